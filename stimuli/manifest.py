@@ -1,0 +1,180 @@
+"""DOOR. What a set of stimuli holds: images, what the classifier says of them, explanations, pictures.
+
+The builder writes it, the study plans from it, the export joins answers to it.
+Nothing here needs torch, numpy or an image library.
+"""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from stimuli.errors import StimuliError
+
+MANIFEST_FILE = "manifest.json"
+ASSET_FOLDER = "assets"
+SCHEMA_VERSION = 1
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Value(BaseModel):
+    """A frozen value that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Asset(Value):
+    """One picture file: its name is its hash, so the name says nothing of class or arm."""
+
+    sha256: Sha256
+    suffix: str = Field(pattern=r"^\.(webp|png|svg)$")
+    media_type: str
+    width_px: int = Field(gt=0)
+    height_px: int = Field(gt=0)
+    size_bytes: int = Field(gt=0)
+    alt: str = Field(description="what a screen reader says; never gives the class away")
+
+    @property
+    def file_name(self) -> str:
+        """The file's name inside the asset folder."""
+        return self.sha256 + self.suffix
+
+
+class Explanation(Value):
+    """One explanation of one image, as computed and as drawn."""
+
+    name: str = Field(description="the name the recipe gives; what a study's arm asks for")
+    method: str
+    parameters: Mapping[str, object]
+    target: str = Field(description="the class that is explained")
+    code_version: str
+    array_sha256: Sha256 = Field(description="hash of the explanation's numbers, before drawing")
+    scores: Mapping[str, float] = {}
+    warnings: tuple[str, ...] = ()
+    assets: tuple[Asset, ...]
+
+
+class Stimulus(Value):
+    """One image of the set."""
+
+    image: str = Field(description="the image's name in its source, unique in the set")
+    source_sha256: Sha256 = Field(description="hash of the source file's bytes (of the pixels, where it was rendered)")
+    label: str = Field(description="the true class")
+    split: str | None = None
+    predicted: str
+    p_predicted: Probability
+    p_label: Probability
+    attributes: Mapping[str, object] = {}
+    asset: Asset
+    explanations: tuple[Explanation, ...] = ()
+
+    @property
+    def classifier_correct(self) -> bool:
+        """Whether the classifier names the true class."""
+        return self.predicted == self.label
+
+    def explanation(self, name: str) -> Explanation:
+        """The explanation of that name; KeyError where the set has none."""
+        for candidate in self.explanations:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+
+class ClassifierFacts(Value):
+    """Which network made the explanations."""
+
+    name: str
+    architecture: str
+    weights_sha256: Sha256
+    classes: tuple[str, ...]
+    input_px: int = Field(gt=0)
+
+
+class StimulusSet(Value):
+    """Everything a study may know of its stimuli."""
+
+    schema_version: int = SCHEMA_VERSION
+    set_id: str = Field(pattern=r"^[0-9a-f]{16}$", description="hash of recipe, weights, images and code version")
+    recipe: Mapping[str, object]
+    classifier: ClassifierFacts
+    classes: tuple[str, ...] = Field(description="the true classes of the images, in the order to show them")
+    explanation_names: tuple[str, ...]
+    legend: Mapping[str, Asset] = Field(default={}, description="per explanation name: the colour legend's picture")
+    guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks, where there is one")
+    code_version: str
+    versions: Mapping[str, str] = Field(default={}, description="software that made the set")
+    stimuli: tuple[Stimulus, ...]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        faults = []
+        seen: set[str] = set()
+        for stimulus in self.stimuli:
+            if stimulus.image in seen:
+                faults.append(f"image {stimulus.image!r} is there twice")
+            seen.add(stimulus.image)
+            if stimulus.label not in self.classes:
+                faults.append(f"image {stimulus.image!r}: label {stimulus.label!r} is not among the classes")
+            missing = set(self.explanation_names) - {e.name for e in stimulus.explanations}
+            if missing:
+                faults.append(f"image {stimulus.image!r} lacks the explanations {sorted(missing)}")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def stimulus(self, image: str) -> Stimulus:
+        """The stimulus of that image name; KeyError where there is none."""
+        for candidate in self.stimuli:
+            if candidate.image == image:
+                return candidate
+        raise KeyError(image)
+
+    def assets(self) -> tuple[Asset, ...]:
+        """Every picture of the set, each once."""
+        found: dict[str, Asset] = {}
+        for stimulus in self.stimuli:
+            found[stimulus.asset.sha256] = stimulus.asset
+            for explanation in stimulus.explanations:
+                found.update({asset.sha256: asset for asset in explanation.assets})
+        found.update({asset.sha256: asset for asset in (*self.legend.values(), *self.guide.values())})
+        return tuple(found.values())
+
+
+def read(folder: Path) -> StimulusSet:
+    """The set whose manifest lies in that folder; StimuliError where it is missing or malformed."""
+    path = folder / MANIFEST_FILE
+    try:
+        return StimulusSet.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise StimuliError(f"{path}: no manifest; run `gullseye build STUDY` first") from None
+    except ValidationError as fault:
+        lines = [f"{path}: {'.'.join(map(str, e['loc'])) or 'manifest'}: {e['msg']}" for e in fault.errors()]
+        raise StimuliError.of(lines) from None
+
+
+def write(stimuli: StimulusSet, folder: Path) -> Path:
+    """Writes the manifest in one step (never a torn file); returns its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / MANIFEST_FILE
+    draft = path.with_suffix(".json.part")
+    draft.write_text(json.dumps(stimuli.model_dump(mode="json"), indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.replace(path)
+    return path
+
+
+def faults(stimuli: StimulusSet, folder: Path) -> list[str]:
+    """What is wrong with the pictures on disk: missing, or not what their name says."""
+    found = []
+    for asset in stimuli.assets():
+        path = folder / ASSET_FOLDER / asset.file_name
+        if not path.is_file():
+            found.append(f"{path}: missing; run `gullseye build` again")
+        elif sha256(path.read_bytes()).hexdigest() != asset.sha256:
+            found.append(f"{path}: its content is not what its name says; delete it and run `gullseye build` again")
+    return found

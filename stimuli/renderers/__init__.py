@@ -1,0 +1,1 @@
+"""One file = one kind of explanation drawn as pictures.  It offers RENDERER."""

@@ -1,0 +1,189 @@
+"""The tables.  Answers are rows of their own; a unique key, not the code, decides what is stored once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time in Python, whatever the database keeps (SQLite forgets the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Puts the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Table(DeclarativeBase):
+    """Names every constraint, so that migrations can name them too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON}  # noqa: RUF012 - read by SQLAlchemy once
+
+
+class StudyVersion(Table):
+    """A study exactly as it was when participants took it; a changed study is another row."""
+
+    __tablename__ = "study_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(40), index=True)
+    definition: Mapped[dict[str, Any]]
+    texts: Mapped[dict[str, Any]]
+    stimulus_set: Mapped[str] = mapped_column(String(16))
+    code_version: Mapped[str] = mapped_column(String(40))
+    stored_at: Mapped[datetime]
+
+
+class Seat(Table):
+    """A place in the allocation list, made in advance; claimed by one conditional statement."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("study_version_id", "mode", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    study_version_id: Mapped[int] = mapped_column(ForeignKey("study_version.id"))
+    mode: Mapped[str] = mapped_column(String(10))
+    number: Mapped[int]
+    block: Mapped[int]
+    arm: Mapped[str] = mapped_column(String(40))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
+    claimed_at: Mapped[datetime | None]
+
+
+class Participant(Table):
+    """Somebody who began: one session of one study version.
+
+    `pseudonym` is what exports show; `token` is the secret in the participant's cookie.
+    """
+
+    __tablename__ = "participant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pseudonym: Mapped[str] = mapped_column(String(16), unique=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    study_version_id: Mapped[int] = mapped_column(ForeignKey("study_version.id"), index=True)
+    mode: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(100))
+    code_version: Mapped[str] = mapped_column(String(40))
+    arm: Mapped[str | None] = mapped_column(String(40))
+    outcome: Mapped[str] = mapped_column(String(20))
+    completion_code: Mapped[str] = mapped_column(String(20))
+    enrolled_at: Mapped[datetime]
+    seated_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+    version: Mapped[StudyVersion] = relationship()
+    seat: Mapped[Seat | None] = relationship(foreign_keys=Seat.participant_id, viewonly=True)
+    trials: Mapped[list["Trial"]] = relationship(order_by="Trial.position", back_populates="participant")
+
+
+class Identity(Table):
+    """What a platform calls a person; apart from everything else, never exported.  One row per person and study."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("study_name", "mode", "platform", "person"),)
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    study_name: Mapped[str] = mapped_column(String(40))
+    mode: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(100))
+    person: Mapped[str] = mapped_column(String(200))
+    submission: Mapped[str | None] = mapped_column(String(200))
+
+
+class Trial(Table):
+    """A planned trial.  `token` is what its page posts to; `plan` is study_app.study.trial.PlannedTrial as JSON."""
+
+    __tablename__ = "trial"
+    __table_args__ = (UniqueConstraint("participant_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    position: Mapped[int]
+    token: Mapped[str] = mapped_column(String(32), unique=True)
+    plan: Mapped[dict[str, Any]]
+    done_at: Mapped[datetime | None]
+
+    participant: Mapped[Participant] = relationship(back_populates="trials")
+    servings: Mapped[list["Serving"]] = relationship(order_by="Serving.id")
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
+
+
+class Serving(Table):
+    """A stage of a trial was sent to the browser."""
+
+    __tablename__ = "serving"
+    __table_args__ = (UniqueConstraint("trial_id", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trial_id: Mapped[int] = mapped_column(ForeignKey("trial.id"))
+    stage: Mapped[str] = mapped_column(String(20))
+    first_at: Mapped[datetime]
+    n_served: Mapped[int]
+
+
+class Answer(Table):
+    """The answer to one stage of a trial; the unique key makes a second submission harmless.
+
+    `values`: one JSON value per question, as the task read them.  `timing`: the browser's measurements, as received.
+    """
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("trial_id", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trial_id: Mapped[int] = mapped_column(ForeignKey("trial.id"))
+    stage: Mapped[str] = mapped_column(String(20))
+    values: Mapped[dict[str, Any]]
+    timing: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime]
+
+
+class Event(Table):
+    """Something that happened, appended and never changed."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_participant_id_id", "participant_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(30))
+    position: Mapped[int | None]
+    detail: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class ResearcherPassword(Table):
+    """A one-time password for the researcher's page; only its hash is kept."""
+
+    __tablename__ = "researcher_password"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(300))
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,132 @@
+"""DOOR. What the study hands to the analysis: one frozen record per row, every field with unit and meaning.
+
+The exported columns, their order and the codebook are read from these classes; nothing describes them a second time.
+Times are UTC, ISO 8601 with milliseconds.  None is written as NA.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+def column(meaning: str, unit: str = "", levels: tuple[str, ...] = ()) -> Any:
+    """A field that tells what it means, in which unit, and which values it can have."""
+    return field(metadata={"meaning": meaning, "unit": unit, "levels": levels})
+
+
+MODES = ("live", "pilot", "preview", "robot")
+OUTCOMES = ("in_progress", "completed", "no_consent")
+CLOCKS = ("frame", "fallback", "none")
+
+
+@dataclass(frozen=True)
+class ParticipantRecord:
+    """One row of participants.csv: one person (or robot) who began."""
+
+    participant: str = column("random pseudonym, unique; nothing of the platform's identity is in it")
+    study: str = column("name of the study")
+    study_hash: str = column("SHA-256 of the study's definition and texts, as taken")
+    stimulus_set: str = column("id of the stimulus set, as in provenance.json")
+    code_version: str = column("version of Gullseye that ran the session")
+    mode: str = column("people are live or pilot; robots are simulated and never analysed with people", levels=MODES)
+    platform: str = column("where the participant came from")
+    arm: str | None = column("the arm of the seat; NA before a seat was claimed")
+    seat: int | None = column("number of the seat in the allocation list, from 0; NA before a seat was claimed", "seats")
+    seat_block: int | None = column("number of the permuted block that the seat belongs to, from 0", "blocks")
+    outcome: str = column("how the session ended", levels=OUTCOMES)
+    n_trials_planned: int = column("trials planned for this participant, every page counted", "trials")
+    n_trials_answered: int = column("planned trials that were answered to their end", "trials")
+    enrolled_at: datetime = column("when the participant began", "UTC")
+    seated_at: datetime | None = column("when the seat was claimed, that is, when the participant was randomised", "UTC")
+    finished_at: datetime | None = column("when the outcome was reached", "UTC")
+
+
+@dataclass(frozen=True)
+class TrialRecord:
+    """One row of trials.csv: one question of one planned trial; (participant, position, question) is the key."""
+
+    participant: str = column("as in participants.csv")
+    mode: str = column("as in participants.csv", levels=MODES)
+    arm: str | None = column("as in participants.csv")
+    position: int = column("place of the trial in the participant's session, from 0", "trials")
+    block: str = column("name of the block in study.toml")
+    position_in_block: int = column("place of the trial in its block, from 0", "trials")
+    task: str = column("kind of task")
+    question: str = column("what was asked, for example species, or the name of a rating item")
+    answered: bool = column("whether there is an answer; a planned trial that was never reached has none")
+    image: str | None = column("name of the image shown; NA where none is")
+    image_sha256: str | None = column("hash of the source image")
+    label: str | None = column("true class of the image")
+    predicted: str | None = column("class that the classifier predicts")
+    p_predicted: float | None = column("classifier's probability of the predicted class", "probability")
+    classifier_correct: bool | None = column("whether the classifier predicts the true class")
+    explanation: str | None = column("name of the explanation in the recipe; NA where the trial shows none")
+    explanation_method: str | None = column("method that made the explanation")
+    explanation_sha256: str | None = column("hash of the explanation's numbers")
+    response: str | None = column("the answer, as given")
+    correct: bool | None = column("whether the answer is right; NA where nothing is right or wrong")
+    n_options: int | None = column("number of answers to choose from; chance is one over it", "options")
+    rt_ms: float | None = column("from the onset of the stimulus to the answer, by the browser's clock", "ms")
+    first_action_ms: float | None = column("from onset to the first key or pointer press", "ms")
+    feedback_ms: float | None = column("time the feedback was on the screen; NA where there is none", "ms")
+    frame_ms: float | None = column("median time between frames while the trial ran", "ms")
+    hidden_ms: float | None = column("time the page was hidden while the trial ran", "ms")
+    blur_count: int | None = column("how often the window lost focus while the trial ran", "times")
+    viewport: str | None = column("inner size of the window, width x height", "CSS px")
+    device_pixel_ratio: float | None = column("device pixels per CSS pixel")
+    clock: str | None = column("frame: onset and answer by frame and event time; fallback: less exact", levels=CLOCKS)
+    n_served: int = column("how often the page was sent; above 1 the stimulus was seen again", "times")
+    served_at: datetime | None = column("when the server first sent the page", "UTC")
+    received_at: datetime | None = column("when the server stored the answer", "UTC")
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """One row of events.csv: something that happened, in order."""
+
+    participant: str = column("as in participants.csv")
+    mode: str = column("as in participants.csv", levels=MODES)
+    at: datetime = column("when the server noted it", "UTC")
+    kind: str = column("what happened, for example enrolled, consented, seated, answered, repeated, finished")
+    position: int | None = column("trial it belongs to; NA where none", "trials")
+    detail: str | None = column("more of it, as JSON")
+
+
+@dataclass(frozen=True)
+class ColumnMeaning:
+    """One line of the codebook."""
+
+    table: str
+    column: str
+    type: str
+    missing_allowed: bool
+    unit: str
+    levels: tuple[str, ...]
+    meaning: str
+
+
+RECORDS: dict[str, type[ParticipantRecord] | type[TrialRecord] | type[EventRecord]] = {
+    "participants": ParticipantRecord,
+    "trials": TrialRecord,
+    "events": EventRecord,
+}
+
+
+def codebook() -> tuple[ColumnMeaning, ...]:
+    """Every exported column, in the order of the files."""
+    lines = []
+    for table, record in RECORDS.items():
+        hints = get_type_hints(record)
+        for each in fields(record):
+            kind, missing = _plain(hints[each.name])
+            meta = each.metadata
+            lines.append(ColumnMeaning(table, each.name, kind, missing, meta["unit"], meta["levels"], meta["meaning"]))
+    return tuple(lines)
+
+
+def _plain(hint: Any) -> tuple[str, bool]:
+    """The name of a field's type, and whether it may be None."""
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    names = [option.__name__ for option in options if option is not type(None)]
+    return "|".join(names), type(None) in options

@@ -1,0 +1,1 @@
+"""Pure parts of a study: no Flask, no database, no clock, no global randomness."""

@@ -1,0 +1,96 @@
+"""What a participant sees at one moment: a prompt and a control.
+
+A task gives this value; one template draws any prompt with any control, one script times it.
+A page never holds the arm's name, an answer key, or anything that encodes them.
+"""
+
+from dataclasses import dataclass, field
+
+from stimuli.manifest import Asset
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend)."""
+
+    asset: Asset
+    caption: str = ""
+    role: str = "stimulus"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is shown."""
+
+    heading: str = ""
+    html: str = field(default="", metadata={"meaning": "safe HTML, rendered from the study's Markdown"})
+    figures: tuple[Figure, ...] = ()
+    verdict: bool | None = field(default=None, metadata={"meaning": "on a feedback page: was the answer right?"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to choose from."""
+
+    value: str
+    text: str
+    key: str = field(default="", metadata={"meaning": "the keyboard key that chooses it"})
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Control: one of several answers; pressing it is the answer.  Posts `response`."""
+
+    question: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One rating item: `name` is the posted field, values 1 … points."""
+
+    name: str
+    text: str
+    points: int
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Control: several rating items and a button.  Posts one field per item."""
+
+    scales: tuple[Scale, ...]
+    button: str = "Continue"
+
+
+@dataclass(frozen=True)
+class Agree:
+    """Control: agree or decline.  Posts `response` = agree | decline."""
+
+    agree: str
+    decline: str
+
+
+@dataclass(frozen=True)
+class Proceed:
+    """Control: one button.  Posts `response` = continue; it can be pressed after `minimum_seconds`."""
+
+    button: str = "Continue"
+    minimum_seconds: float = 0.0
+
+
+Control = Choose | Rate | Agree | Proceed
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: what is shown, what can be answered, and whether the answer's time matters."""
+
+    prompt: Prompt
+    control: Control
+    timed: bool = False
+
+    def assets(self) -> tuple[Asset, ...]:
+        """The pictures that must be there before the page is shown."""
+        return tuple(figure.asset for figure in self.prompt.figures)

@@ -1,0 +1,37 @@
+"""What every recruitment platform must give: the way in, and the way out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class UnknownArrival(Exception):
+    """The link lacks something; the message tells the participant, calmly, what to do."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who arrives.  person: the platform's id of the person, None where it knows none (every arrival is somebody new)."""
+
+    person: str | None = None
+    submission: str | None = None
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The way out: the code to show, and the address to go on to (None: stay on the last page)."""
+
+    code: str
+    url: str | None = None
+
+
+class Platform(Protocol):
+    """A recruitment platform."""
+
+    def arrival(self, query: Mapping[str, str]) -> Arrival:
+        """Who comes with these URL parameters; raises UnknownArrival."""
+        ...
+
+    def exit(self, outcome: str, code: str) -> Exit:
+        """Where a participant with that outcome goes; `code` is the participant's own completion code."""
+        ...

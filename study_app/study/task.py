@@ -1,0 +1,98 @@
+"""What every task kind must give.  A task is a value: it knows no database, no web framework, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from stimuli.manifest import Stimulus, StimulusSet
+from study_app.definition import Study
+from study_app.study.page import Page
+from study_app.study.trial import PlannedTrial
+
+ANSWER = "answer"
+FEEDBACK = "feedback"
+
+
+class Unanswerable(Exception):
+    """The posted form holds no acceptable answer; the message tells the participant what to do."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a task may draw on: the study, its texts (file name → safe HTML), its files (name → parsed TOML), its stimuli."""
+
+    study: Study
+    texts: Mapping[str, str]
+    tables: Mapping[str, Mapping[str, Any]]
+    stimuli: StimulusSet
+
+    def stimulus(self, trial: PlannedTrial) -> Stimulus:
+        """The image of that trial; KeyError where it has none."""
+        return self.stimuli.stimulus(trial.image or "")
+
+
+@dataclass(frozen=True)
+class Mind:
+    """How a simulated participant behaves.  skill: probability of knowing the answer instead of guessing."""
+
+    skill: float = 0.5
+    median_rt_ms: float = 2500.0
+
+
+Values = Mapping[str, Any]
+
+
+class Task(Protocol):
+    """A task kind.  A trial has stages, in order; each stage is one page and one stored answer.
+
+    `values` below are what `read` returned for a stage: plain JSON values, one per question.
+    """
+
+    @property
+    def options(self) -> type[BaseModel]:
+        """The model that checks the block's own keys in study.toml (extra keys forbidden)."""
+        ...
+
+    def files(self, options: BaseModel) -> tuple[str, ...]:
+        """Names of the texts (.md) and tables (.toml) of the study's folder that this block needs."""
+        ...
+
+    @property
+    def needs_images(self) -> bool:
+        """Whether a block of this task must name `items`; where not, it may not."""
+        ...
+
+    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
+        """The stages in order; the first is ANSWER."""
+        ...
+
+    def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
+        """The page of that stage; `given` holds the values of the stages before."""
+        ...
+
+    def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
+        """The checked values of a posted form; raises Unanswerable."""
+        ...
+
+    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
+        """The names of what stage ANSWER asks: the rows this trial gives in trials.csv."""
+        ...
+
+    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
+        """Whether that value is right; None where nothing is right or wrong."""
+        ...
+
+    def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
+        """How many answers there are to choose from; None where they cannot be counted."""
+        ...
+
+    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
+        """The outcome that this answer ends the session with (no_consent, say); None to go on."""
+        ...
+
+    def simulate(self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material) -> Mapping[str, str]:
+        """The form fields that a simulated participant posts."""
+        ...

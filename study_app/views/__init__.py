@@ -1,0 +1,1 @@
+"""The routes: read the request, call flow, render."""
