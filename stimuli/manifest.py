@@ -106,7 +106,7 @@ class StimulusSet(Value):
     classes: tuple[str, ...] = Field(description="the true classes of the images, in the order to show them")
     explanation_names: tuple[str, ...]
     legend: Mapping[str, Asset] = Field(default={}, description="per explanation name: the colour legend's picture")
-    guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks, where there is one")
+    guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks")
     code_version: str
     versions: Mapping[str, str] = Field(default={}, description="software that made the set")
     stimuli: tuple[Stimulus, ...]

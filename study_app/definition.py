@@ -57,7 +57,7 @@ class Pool(Checked):
     """[items.pools.NAME]: images set apart for one purpose."""
 
     per_class: int = Field(gt=0)
-    classifier_correct: bool | None = Field(default=None, description="only images that the classifier gets right (wrong)")
+    classifier_correct: bool | None = Field(default=None, description="only images it gets right (or wrong)")
     split: str | None = Field(default=None, description="only images of this split of the source")
 
 
@@ -147,7 +147,9 @@ class Study(Checked):
         faults = []
         if self.allocation.block_size % len(self.arms):
             size, arms = self.allocation.block_size, len(self.arms)
-            faults.append(f"allocation.block_size: {size} is not a multiple of the {arms} arms; use {arms} or {2 * arms}")
+            faults.append(
+                f"allocation.block_size: {size} is not a multiple of the {arms} arms; use {arms} or {2 * arms}"
+            )
         if self.allocation.after not in self.block_names:
             faults.append(f"allocation.after: no block {self.allocation.after!r}; known: {', '.join(self.block_names)}")
         return faults
@@ -165,7 +167,9 @@ class Study(Checked):
             if pool is None:
                 faults.append(f"{where}.items.pool: no pool {block.items.pool!r}; known: {known}")
             elif (block.items.per_class or 0) > pool.per_class:
-                faults.append(f"{where}.items.per_class: {block.items.per_class} of a pool of {pool.per_class} per class")
+                faults.append(
+                    f"{where}.items.per_class: {block.items.per_class} of a pool of {pool.per_class} per class"
+                )
         return faults
 
     def _hypothesis_faults(self) -> list[str]:

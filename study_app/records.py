@@ -32,13 +32,17 @@ class ParticipantRecord:
     mode: str = column("people are live or pilot; robots are simulated and never analysed with people", levels=MODES)
     platform: str = column("where the participant came from")
     arm: str | None = column("the arm of the seat; NA before a seat was claimed")
-    seat: int | None = column("number of the seat in the allocation list, from 0; NA before a seat was claimed", "seats")
+    seat: int | None = column(
+        "number of the seat in the allocation list, from 0; NA before a seat was claimed", "seats"
+    )
     seat_block: int | None = column("number of the permuted block that the seat belongs to, from 0", "blocks")
     outcome: str = column("how the session ended", levels=OUTCOMES)
     n_trials_planned: int = column("trials planned for this participant, every page counted", "trials")
     n_trials_answered: int = column("planned trials that were answered to their end", "trials")
     enrolled_at: datetime = column("when the participant began", "UTC")
-    seated_at: datetime | None = column("when the seat was claimed, that is, when the participant was randomised", "UTC")
+    seated_at: datetime | None = column(
+        "when the seat was claimed, that is, when the participant was randomised", "UTC"
+    )
     finished_at: datetime | None = column("when the outcome was reached", "UTC")
 
 

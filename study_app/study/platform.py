@@ -11,7 +11,7 @@ class UnknownArrival(Exception):
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who arrives.  person: the platform's id of the person, None where it knows none (every arrival is somebody new)."""
+    """Who arrives.  person: the platform's id, None where it knows none: every arrival is somebody new."""
 
     person: str | None = None
     submission: str | None = None

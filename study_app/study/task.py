@@ -22,7 +22,10 @@ class Unanswerable(Exception):
 
 @dataclass(frozen=True)
 class Material:
-    """What a task may draw on: the study, its texts (file name → safe HTML), its files (name → parsed TOML), its stimuli."""
+    """What a task may draw on.
+
+    texts: file name → safe HTML.  tables: file name → parsed TOML.
+    """
 
     study: Study
     texts: Mapping[str, str]
@@ -93,6 +96,8 @@ class Task(Protocol):
         """The outcome that this answer ends the session with (no_consent, say); None to go on."""
         ...
 
-    def simulate(self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material) -> Mapping[str, str]:
+    def simulate(
+        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+    ) -> Mapping[str, str]:
         """The form fields that a simulated participant posts."""
         ...

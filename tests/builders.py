@@ -1,0 +1,90 @@
+"""Small true things for tests: a stimulus set with real pictures, made in milliseconds and without torch."""
+
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from stimuli import manifest
+from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
+
+GULLS = ("California", "Herring", "Ring-billed", "Western")
+SIZE_PX = 96
+
+
+def write_asset(folder: Path, seed: str, alt: str = "Picture of a bird") -> Asset:
+    """A small picture whose pixels depend on `seed`, stored under its hash in folder/assets."""
+    digest = sha256(seed.encode()).digest()
+    picture = Image.new("RGB", (SIZE_PX, SIZE_PX), (digest[0], digest[1], digest[2]))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((10 + digest[3] % 30, 20, 60 + digest[4] % 30, 70), fill=(digest[5], digest[6], digest[7]))
+    buffer = BytesIO()
+    picture.save(buffer, "WEBP", lossless=True)
+    content = buffer.getvalue()
+    name = sha256(content).hexdigest()
+    assets = folder / manifest.ASSET_FOLDER
+    assets.mkdir(parents=True, exist_ok=True)
+    (assets / f"{name}.webp").write_bytes(content)
+    return Asset(
+        sha256=name,
+        suffix=".webp",
+        media_type="image/webp",
+        width_px=SIZE_PX,
+        height_px=SIZE_PX,
+        size_bytes=len(content),
+        alt=alt,
+    )
+
+
+def _explanation(folder: Path, name: str, image: str, label: str) -> Explanation:
+    return Explanation(
+        name=name,
+        method="random_map" if name == "placebo" else "grad_cam",
+        parameters={"seed": 7} if name == "placebo" else {},
+        target=label,
+        code_version="test",
+        array_sha256=sha256(f"{name} {image}".encode()).hexdigest(),
+        assets=(write_asset(folder, f"{name} {image}", alt="The same picture with a map over it"),),
+    )
+
+
+def _stimulus(folder: Path, label: str, number: int, names: tuple[str, ...]) -> Stimulus:
+    image = f"{label}/{number:03d}"
+    return Stimulus(
+        image=image,
+        source_sha256=sha256(image.encode()).hexdigest(),
+        label=label,
+        predicted=label,
+        p_predicted=0.9,
+        p_label=0.9,
+        asset=write_asset(folder, image),
+        explanations=tuple(_explanation(folder, name, image, label) for name in names),
+    )
+
+
+def write_stimulus_set(
+    folder: Path,
+    classes: tuple[str, ...] = GULLS,
+    per_class: int = 12,
+    explanations: tuple[str, ...] = ("heatmap", "placebo"),
+) -> StimulusSet:
+    """A stimulus set with real small pictures, written to `folder` as the builder writes it.
+
+    The classifier is right about every image.  Images are named LABEL/000, LABEL/001, …
+    """
+    stimuli = tuple(_stimulus(folder, label, n, explanations) for label in classes for n in range(per_class))
+    made = StimulusSet(
+        set_id="0123456789abcdef",
+        recipe={"made by": "tests.builders"},
+        classifier=ClassifierFacts(
+            name="test", architecture="none", weights_sha256="0" * 64, classes=classes, input_px=SIZE_PX
+        ),
+        classes=classes,
+        explanation_names=explanations,
+        legend={name: write_asset(folder, f"legend {name}", alt="Colours from low to high") for name in explanations},
+        code_version="test",
+        stimuli=stimuli,
+    )
+    manifest.write(made, folder)
+    return made
