@@ -1,0 +1,85 @@
+"""The gullseye command: the composition root, where rooms are handed what they may not import.
+
+Sub-commands are loaded by name when they are asked for, so that `gullseye --help` needs neither torch nor pandas.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from analysis.errors import AnalysisError
+from stimuli.errors import StimuliError
+from study_app.errors import StudyError
+
+# name: (where the command is, the line that --help shows)
+COMMANDS = {
+    "demo": ("study_app.composition:demo", "The whole of it, on this computer: build, serve, take part, report."),
+    "build": ("study_app.composition:build", "Make a study's stimuli: explanations, pictures, manifest."),
+    "train": ("stimuli.commands:train", "Train or fine-tune a classifier on a folder of classes."),
+    "evidence": ("stimuli.commands:evidence", "Measure what a classifier of rendered gulls knows and uses."),
+    "gulls": ("stimuli.gulls.commands:gulls", "Render the demonstration gulls, their masks and their field guide."),
+    "migrate": ("study_app.commands.migrate:migrate", "Bring the database to the present tables."),
+    "serve": ("study_app.composition:serve", "Serve the studies."),
+    "password": ("study_app.commands.password:password", "Make a one-time password for the researcher's page."),
+    "robots": ("study_app.commands.robots:robots", "Let simulated participants take a study over HTTP."),
+    "export": ("study_app.commands.export:export", "Write a study's answers as tables."),
+    "analyze": ("study_app.composition:analyze", "Answer the study's questions: results and a report."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which one needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, constant = COMMANDS[cmd_name][0].split(":")
+        found: click.Command = getattr(import_module(module), constant)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="gullseye")
+def gullseye() -> None:
+    """Human-subject studies of image-classifier explanations, from pixels to paper."""
+
+
+def main() -> None:
+    """Runs the command; what its user can mend is said in a line or two, never as a traceback."""
+    try:
+        sys.exit(gullseye.main(standalone_mode=False))
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped.", err=True)
+        sys.exit(130)
+    except (AnalysisError, StimuliError, StudyError) as fault:
+        sys.exit(_said(str(fault)))
+    except ModuleNotFoundError as fault:
+        sys.exit(_said(_missing(fault)))
+    except OSError as fault:
+        sys.exit(_said(f"{fault.filename or 'system'}: {fault.strerror or fault}"))
+
+
+def _said(message: str) -> int:
+    click.echo("\n".join(f"Error: {line}" for line in message.splitlines()), err=True)
+    return 1
+
+
+def _missing(fault: ModuleNotFoundError) -> str:
+    """One line for a missing extra; a missing module of our own is a defect and stays one."""
+    if fault.name is None or fault.name.split(".")[0] in {"study_app", "stimuli", "analysis"}:
+        raise fault
+    return f"this command needs the Python module {fault.name!r}: pip install 'gullseye[all]'"
