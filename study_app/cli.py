@@ -83,3 +83,7 @@ def _missing(fault: ModuleNotFoundError) -> str:
     if fault.name is None or fault.name.split(".")[0] in {"study_app", "stimuli", "analysis"}:
         raise fault
     return f"this command needs the Python module {fault.name!r}: pip install 'gullseye[all]'"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The whole of it, as a newcomer runs it: from nothing to a report, in real processes over real HTTP."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+N_ROBOTS = 12
+
+
+def gullseye(*arguments: str, folder: Path, status: int = 0) -> str:
+    """Runs a gullseye command in `folder`; its whole output."""
+    done = subprocess.run(
+        [sys.executable, "-m", "study_app.cli", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of an exported table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demonstration ran once, with robots."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    said = gullseye("demo", "--port", "0", "--robots", str(N_ROBOTS), "--then-stop", folder=folder)
+    assert "one-time password" in said
+    gullseye("export", "gulls", "--out", "export", folder=folder)
+    return folder
+
+
+def test_every_robot_finishes_and_is_counted_as_a_robot(folder: Path) -> None:
+    people = rows(folder / "export" / "participants.csv")
+    assert [(p["mode"], p["outcome"]) for p in people] == [("robot", "completed")] * N_ROBOTS
+
+
+def test_the_arms_are_balanced_in_every_closed_block(folder: Path) -> None:
+    people = rows(folder / "export" / "participants.csv")
+    per_block = Counter((p["seat_block"], p["arm"]) for p in people)
+    assert set(per_block.values()) == {2}
+
+
+def test_every_answer_about_an_image_joins_to_image_weights_method_and_parameters(folder: Path) -> None:
+    provenance = json.dumps(json.loads((folder / "export" / "provenance.json").read_text(encoding="utf-8")))
+    manifest = json.loads((folder / "instance" / "stimuli" / "gulls" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["classifier"]["weights_sha256"] in provenance
+    shown = [t for t in rows(folder / "export" / "trials.csv") if t["task"] == "classify"]
+    assert len(shown) == N_ROBOTS * (20 + 24)
+    assert all(t["image_sha256"] in provenance for t in shown)
+    explained = [t for t in shown if t["explanation"] != "NA"]
+    assert {t["explanation_method"] for t in explained} == {"grad_cam", "random_map"}
+    assert all(t["explanation_sha256"] in provenance for t in explained)
+
+
+def test_explanations_are_shown_in_training_only_and_as_the_arm_says(folder: Path) -> None:
+    shown = [t for t in rows(folder / "export" / "trials.csv") if t["task"] == "classify"]
+    seen = {(t["block"], t["arm"], t["explanation"]) for t in shown}
+    assert seen == {
+        ("training", "none", "NA"),
+        ("training", "placebo", "placebo"),
+        ("training", "heatmap", "heatmap"),
+        ("test", "none", "NA"),
+        ("test", "placebo", "NA"),
+        ("test", "heatmap", "NA"),
+    }
+
+
+def test_the_report_says_that_the_participants_are_simulated(folder: Path) -> None:
+    report = (folder / "instance" / "report" / "index.html").read_text(encoding="utf-8")
+    assert "Simulated participants" in report
+    results = json.loads((folder / "instance" / "report" / "results.json").read_text(encoding="utf-8"))
+    assert results
+
+
+def test_people_are_never_mixed_with_robots(folder: Path) -> None:
+    said = gullseye("analyze", "gulls", "--out", "people", folder=folder, status=1)
+    assert "Traceback" not in said
+    assert "robot" in said
+
+
+def test_a_second_build_computes_nothing(folder: Path) -> None:
+    assets = folder / "instance" / "stimuli" / "gulls"
+    before = {path: path.stat().st_mtime_ns for path in assets.rglob("*")}
+    gullseye("build", "gulls", folder=folder)
+    assert {path: path.stat().st_mtime_ns for path in assets.rglob("*")} == before
+
+
+def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "study_app.cli", "demo", "--port", "0"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    link = next(line for line in process.stdout if "Take part:" in line).split()[-1]
+    with urlopen(link) as landing:
+        assert "Which gull is it?" in landing.read().decode()
+    os.killpg(process.pid, signal.SIGINT)
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 0
+    assert "Stopped." in said
+    assert "Traceback" not in said
