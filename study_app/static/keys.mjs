@@ -1,0 +1,44 @@
+/** The button among `buttons` that the pressed key chooses, or null: held keys, combinations and text fields choose nothing. */
+export function chosenBy(event, buttons) {
+  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return null;
+  if (event.target?.matches?.("input:not([type=checkbox]), textarea, select")) return null;
+  return buttons.find((button) => button.dataset.key === event.key) ?? null;
+}
+
+const KEPT = "number-keys";
+
+/** Lets the participant switch answer keys off; `memory` keeps the choice.  Returns a function that says whether they are on. */
+export function keySwitch(label, form, memory = localStorage) {
+  const hint = form.querySelector("[data-without-keys]");
+  if (!label) return () => true;
+  const box = label.querySelector("input");
+  const withKeys = hint?.textContent;
+  const draw = () => {
+    form.dataset.keys = box.checked ? "on" : "off";
+    if (hint) hint.textContent = box.checked ? withKeys : hint.dataset.withoutKeys;
+  };
+  box.checked = recall(memory) !== "off";
+  box.addEventListener("change", () => {
+    keep(memory, box.checked ? "on" : "off");
+    draw();
+  });
+  label.hidden = false;
+  draw();
+  return () => box.checked;
+}
+
+function recall(memory) {
+  try {
+    return memory.getItem(KEPT);
+  } catch {
+    return null; // a browser that forbids storage: the switch lasts for this page
+  }
+}
+
+function keep(memory, value) {
+  try {
+    memory.setItem(KEPT, value);
+  } catch {
+    // as above
+  }
+}
