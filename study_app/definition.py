@@ -138,7 +138,7 @@ class Study(Checked):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        faults = [*self._allocation_faults(), *self._block_faults(), *self._hypothesis_faults()]
+        faults = [*self._allocation_faults(), *self._item_faults(), *self._block_faults(), *self._hypothesis_faults()]
         if faults:
             raise ValueError("\n".join(faults))
         return self
@@ -150,9 +150,19 @@ class Study(Checked):
             faults.append(
                 f"allocation.block_size: {size} is not a multiple of the {arms} arms; use {arms} or {2 * arms}"
             )
+        if self.allocation.seats % self.allocation.block_size:
+            size, wanted = self.allocation.block_size, self.allocation.seats
+            below, above = wanted // size * size, (wanted // size + 1) * size
+            use = f"{below} or {above}" if below else str(above)
+            faults.append(f"allocation.seats: {wanted} is not a multiple of block_size {size}; use {use}")
         if self.allocation.after not in self.block_names:
             faults.append(f"allocation.after: no block {self.allocation.after!r}; known: {', '.join(self.block_names)}")
         return faults
+
+    def _item_faults(self) -> list[str]:
+        classes = self.items.classes
+        twice = sorted({name for name in classes if classes.count(name) > 1})
+        return [f"items.classes: {name!r} is there twice" for name in twice]
 
     def _block_faults(self) -> list[str]:
         faults = []

@@ -45,12 +45,13 @@ class Table(DeclarativeBase):
 
 
 class StudyVersion(Table):
-    """A study exactly as it was when participants took it; a changed study is another row."""
+    """A study exactly as it was when participants took it; a changed study, or other stimuli, are another row."""
 
     __tablename__ = "study_version"
+    __table_args__ = (UniqueConstraint("hash", "stimulus_set"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(40), index=True)
     definition: Mapped[dict[str, Any]]
     texts: Mapped[dict[str, Any]]

@@ -16,7 +16,7 @@ def column(meaning: str, unit: str = "", levels: tuple[str, ...] = ()) -> Any:
 
 
 MODES = ("live", "pilot", "preview", "robot")
-OUTCOMES = ("in_progress", "completed", "no_consent")
+OUTCOMES = ("in_progress", "completed", "no_consent", "full")
 CLOCKS = ("frame", "fallback", "none")
 
 
@@ -36,7 +36,7 @@ class ParticipantRecord:
         "number of the seat in the allocation list, from 0; NA before a seat was claimed", "seats"
     )
     seat_block: int | None = column("number of the permuted block that the seat belongs to, from 0", "blocks")
-    outcome: str = column("how the session ended", levels=OUTCOMES)
+    outcome: str = column("how the session ended; full: no seat was free, never randomised", levels=OUTCOMES)
     n_trials_planned: int = column("trials planned for this participant, every page counted", "trials")
     n_trials_answered: int = column("planned trials that were answered to their end", "trials")
     enrolled_at: datetime = column("when the participant began", "UTC")

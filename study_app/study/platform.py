@@ -19,7 +19,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Exit:
-    """The way out: the code to show, and the address to go on to (None: stay on the last page)."""
+    """The way out: the code to show (empty: none), and the address to go on to (None: stay on the last page)."""
 
     code: str
     url: str | None = None

@@ -1,7 +1,7 @@
 """What every task kind must give.  A task is a value: it knows no database, no web framework, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Protocol
 
@@ -24,13 +24,14 @@ class Unanswerable(Exception):
 class Material:
     """What a task may draw on.
 
-    texts: file name → safe HTML.  tables: file name → parsed TOML.
+    texts: file name → safe HTML.  tables: file name → parsed TOML.  sources: both as they were written.
     """
 
     study: Study
     texts: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Any]]
     stimuli: StimulusSet
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def stimulus(self, trial: PlannedTrial) -> Stimulus:
         """The image of that trial; KeyError where it has none."""
@@ -63,9 +64,22 @@ class Task(Protocol):
         """Names of the texts (.md) and tables (.toml) of the study's folder that this block needs."""
         ...
 
+    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """What is wrong inside the tables that the block names; each line begins with the file's name."""
+        ...
+
     @property
     def needs_images(self) -> bool:
         """Whether a block of this task must name `items`; where not, it may not."""
+        ...
+
+    def shows_explanation(self, options: BaseModel) -> bool:
+        """Whether a block with these options shows what the participant's arm explains."""
+        ...
+
+    @property
+    def milestone(self) -> str | None:
+        """The event (consented, say) that is noted when an answer of this kind lets the participant go on."""
         ...
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:

@@ -1,0 +1,157 @@
+"""Reads a study's folder: study.toml, its texts and tables, checked together; every fault is named at once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from stimuli import manifest
+from stimuli.manifest import ASSET_FOLDER, StimulusSet
+from study_app import platforms
+from study_app.definition import Study
+from study_app.errors import StudyError
+from study_app.study import pools
+from study_app.study.faults import lines, unknown
+from study_app.study.plan import CheckedBlock, Design
+from study_app.study.task import Material
+from study_app.study.texts import safe_html
+from study_app.study_folder.blocks import CheckedBlocks, check_blocks
+from study_app.study_folder.files import parse_toml, read_text
+
+STUDY_FILE = "study.toml"
+SHIPPED = Path(__file__).parent.parent / "studies"
+
+
+@dataclass(frozen=True)
+class StudyFolder:
+    """A study as written: checked, without its stimuli.  sources: its texts and tables (file name → text)."""
+
+    folder: Path
+    study: Study
+    blocks: tuple[CheckedBlock, ...]
+    sources: Mapping[str, str]
+    tables: Mapping[str, Mapping[str, Any]]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of what is written: the definition as JSON with sorted keys, the texts and the tables."""
+        written = [self.study.model_dump(mode="json", exclude_unset=True), dict(self.sources)]
+        return sha256(json.dumps(written, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class LoadedStudy:
+    """A study with its stimuli: ready to run."""
+
+    written: StudyFolder
+    material: Material
+    design: Design
+    stimuli_folder: Path
+
+    @property
+    def study(self) -> Study:
+        """The definition."""
+        return self.written.study
+
+    @property
+    def name(self) -> str:
+        """The study's name."""
+        return self.study.study.name
+
+    @property
+    def hash(self) -> str:
+        """The hash of definition, texts and tables."""
+        return self.written.hash
+
+
+def shipped() -> list[str]:
+    """Names of the studies that come with Gullseye: one per folder."""
+    return sorted(path.parent.name for path in SHIPPED.glob(f"*/{STUDY_FILE}"))
+
+
+def folder_of(name: str) -> Path:
+    """The folder of a shipped study, or of the study at that path; StudyError where there is none."""
+    for folder in (SHIPPED / name, Path(name)):
+        if name and (folder / STUDY_FILE).is_file():
+            return folder
+    if "/" in name or Path(name).is_dir():
+        raise StudyError(f"{Path(name) / STUDY_FILE}: no such file")
+    raise StudyError(unknown("study", "study", name, shipped()) + "; or a folder with a study.toml")
+
+
+def read(folder: Path) -> StudyFolder:
+    """The study of that folder; StudyError names every fault as `file: key.path: what; known: …`."""
+    path = folder / STUDY_FILE
+    raw = parse_toml(path, read_text(path))
+    study, faults = _definition(raw)
+    checked = check_blocks(raw, folder)
+    faults += checked.faults
+    if study is not None:
+        faults += _across(study, checked)
+    if study is None or faults or checked.file_faults:
+        raise StudyError.of([*(f"{path}: {fault}" for fault in faults), *checked.file_faults])
+    blocks = tuple(
+        CheckedBlock(block, checked.options[index], checked.shows_explanation[index])
+        for index, block in enumerate(study.block)
+    )
+    return StudyFolder(folder, study, blocks, checked.sources, checked.tables)
+
+
+def load(name: str, stimuli_folder: Path) -> LoadedStudy:
+    """The study of that name or path with the stimuli of that folder; raises where they are missing or do not fit."""
+    written = read(folder_of(name))
+    stimuli = manifest.read(stimuli_folder)
+    faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written.study, stimuli)]
+    pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())
+    faults += [f"{picture}: missing; run `gullseye build` again" for picture in pictures if not picture.is_file()]
+    if faults:
+        raise StudyError.of(faults)
+    return LoadedStudy(
+        written=written,
+        material=material(written, stimuli),
+        design=Design(written.study, written.blocks, pools.split(written.study.items, stimuli)),
+        stimuli_folder=stimuli_folder,
+    )
+
+
+def material(written: StudyFolder, stimuli: StimulusSet) -> Material:
+    """What the tasks of that study draw on."""
+    texts = {name: safe_html(source) for name, source in written.sources.items() if name.endswith(".md")}
+    return Material(written.study, texts, written.tables, stimuli, written.sources)
+
+
+def stimuli_faults(study: Study, stimuli: StimulusSet) -> list[str]:
+    """What the study wants and the stimulus set does not have; each line begins with a key path."""
+    known = stimuli.explanation_names
+    return [
+        *(
+            unknown(f"arms.{name}.explanation", "explanation", arm.explanation, known)
+            for name, arm in study.arms.items()
+            if arm.explanation is not None and arm.explanation not in known
+        ),
+        *pools.faults(study.items, stimuli),
+    ]
+
+
+def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
+    try:
+        return Study.model_validate(raw), []
+    except ValidationError as fault:
+        return None, lines(fault, Study)
+
+
+def _across(study: Study, checked: CheckedBlocks) -> list[str]:
+    """Faults that only show when all is read: an unknown platform, an explanation shown before there is an arm."""
+    faults = []
+    platform = study.recruit.platform
+    if ":" not in platform and platform not in platforms.names():
+        faults.append(unknown("recruit.platform", "platform", platform, platforms.names()))
+    for index in range(len(study.blocks_before_seat)):
+        if checked.shows_explanation.get(index):
+            faults.append(f"block[{index}]: shows the arm's explanation, but the seat is claimed after it")
+    return faults

@@ -1,0 +1,129 @@
+"""Classify: which species is in the picture?  With feedback, where the block asks for it, or without."""
+
+from collections.abc import Mapping
+from html import escape
+from random import Random
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from stimuli.manifest import Asset
+from study_app.definition import Checked
+from study_app.study.forms import CONTINUE, chosen
+from study_app.study.page import Choice, Choose, Figure, Page, Proceed, Prompt
+from study_app.study.task import ANSWER, FEEDBACK, Material, Mind, Values
+from study_app.study.trial import PlannedTrial
+
+QUESTION = "species"
+N_KEYS = 9
+
+
+class Feedback(Checked):
+    """feedback = { minimum_seconds = …, explanation = "by-arm" }: what follows the answer, for how long at least."""
+
+    minimum_seconds: float = Field(ge=0, le=600)
+    explanation: Literal["by-arm"] | None = None
+    caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
+
+
+class Options(Checked):
+    """The block's own keys."""
+
+    question: str
+    feedback: Feedback | None = None
+
+
+class Classify:
+    """The page before the answer is the same whatever the truth is; the truth is told after the answer is stored."""
+
+    options = Options
+    needs_images = True
+    milestone = None
+
+    def files(self, options: BaseModel) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """There are no tables."""
+        return []
+
+    def shows_explanation(self, options: BaseModel) -> bool:
+        """With the feedback, where the block says by-arm."""
+        feedback = Options.model_validate(options).feedback
+        return feedback is not None and feedback.explanation == "by-arm"
+
+    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
+        """The answer, and the feedback where there is any."""
+        return (ANSWER,) if Options.model_validate(trial.options).feedback is None else (ANSWER, FEEDBACK)
+
+    def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
+        """The picture and the species to choose from; then what it is."""
+        options = Options.model_validate(trial.options)
+        if stage == FEEDBACK and options.feedback is not None:
+            return _feedback(trial, options.feedback, str(given[ANSWER][QUESTION]), material)
+        choices = tuple(
+            Choice(name, name, str(number) if number <= N_KEYS else "")
+            for number, name in enumerate(material.study.items.classes, start=1)
+        )
+        picture = Figure(material.stimulus(trial).asset)
+        return Page(Prompt(figures=(picture,)), Choose(options.question, choices), timed=True)
+
+    def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
+        """One of the study's classes; on the feedback page, that the button was pressed."""
+        if stage == FEEDBACK:
+            return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+        return {QUESTION: chosen(form, material.study.items.classes, "Please choose one of the answers.")}
+
+    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
+        """One."""
+        return (QUESTION,)
+
+    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
+        """Whether it is the true class."""
+        return bool(value == material.stimulus(trial).label)
+
+    def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
+        """As many as the study has classes."""
+        return len(material.study.items.classes)
+
+    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
+        """The session goes on."""
+        return None
+
+    def simulate(
+        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+    ) -> Mapping[str, str]:
+        """Knows the truth with probability `skill`, else guesses among all answers."""
+        if stage == FEEDBACK:
+            return CONTINUE
+        knows = rng.random() < mind.skill
+        return {"response": material.stimulus(trial).label if knows else rng.choice(material.study.items.classes)}
+
+
+def _feedback(trial: PlannedTrial, feedback: Feedback, answer: str, material: Material) -> Page:
+    """What it is and what was answered; the time it stays is the same in every arm."""
+    truth = material.stimulus(trial).label
+    html = f"<p>Your answer: <strong>{escape(answer)}</strong></p>"
+    prompt = Prompt(f"This is: {truth}", html, _figures(trial, feedback, material), verdict=answer == truth)
+    return Page(prompt, Proceed(minimum_seconds=feedback.minimum_seconds), timed=True)
+
+
+def _figures(trial: PlannedTrial, feedback: Feedback, material: Material) -> tuple[Figure, ...]:
+    """The picture, and beside it the arm's explanation; in an arm without one the picture again, in the same space."""
+    stimulus = material.stimulus(trial)
+    picture = Figure(stimulus.asset, "The picture")
+    if feedback.explanation is None:
+        return (picture,)
+    if trial.explanation is None:
+        return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
+    assets = stimulus.explanation(trial.explanation).assets
+    explained = tuple(Figure(asset, feedback.caption, "explanation") for asset in assets)
+    return (picture, *explained, *_legend(material.stimuli.legend.get(trial.explanation)))
+
+
+def _legend(asset: Asset | None) -> tuple[Figure, ...]:
+    return () if asset is None else (Figure(asset, role="legend"),)
+
+
+TASK = Classify()

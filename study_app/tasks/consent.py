@@ -1,0 +1,84 @@
+"""Consent: a text, agree or decline.  Who declines is thanked and leaves."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+from pydantic import BaseModel
+
+from study_app.definition import Checked
+from study_app.study.forms import chosen
+from study_app.study.page import Agree, Page, Prompt
+from study_app.study.task import ANSWER, Material, Mind, Values
+from study_app.study.trial import PlannedTrial
+
+QUESTION = "consent"
+
+
+class Options(Checked):
+    """The block's own keys."""
+
+    text: str
+    agree: str = "I agree to take part"
+    decline: str = "I do not agree"
+
+
+class Consent:
+    """The answer is kept with the hash of the very text that was agreed to."""
+
+    options = Options
+    needs_images = False
+    milestone = "consented"
+
+    def files(self, options: BaseModel) -> tuple[str, ...]:
+        """The text."""
+        return (Options.model_validate(options).text,)
+
+    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """There are no tables."""
+        return []
+
+    def shows_explanation(self, options: BaseModel) -> bool:
+        """Never."""
+        return False
+
+    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
+        """One."""
+        return (ANSWER,)
+
+    def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
+        """The text and two buttons."""
+        options = Options.model_validate(trial.options)
+        return Page(Prompt(html=material.texts[options.text]), Agree(options.agree, options.decline))
+
+    def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
+        """agree or decline, and the version of the text."""
+        source = material.sources[Options.model_validate(trial.options).text]
+        answer = chosen(form, ("agree", "decline"), "Please choose whether you want to take part.")
+        return {QUESTION: answer, "text_sha256": sha256(source.encode()).hexdigest()}
+
+    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
+        """One."""
+        return (QUESTION,)
+
+    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
+        """Neither answer is right or wrong."""
+        return None
+
+    def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
+        """Agree and decline."""
+        return 2
+
+    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
+        """Declining ends the session."""
+        return "no_consent" if values[QUESTION] == "decline" else None
+
+    def simulate(
+        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+    ) -> Mapping[str, str]:
+        """Simulated participants agree."""
+        return {"response": "agree"}
+
+
+TASK = Consent()
