@@ -7,8 +7,8 @@ export function chosenBy(event, buttons) {
 
 const KEPT = "number-keys";
 
-/** Lets the participant switch answer keys off; `memory` keeps the choice.  Returns a function that says whether they are on. */
-export function keySwitch(label, form, memory = localStorage) {
+/** Lets the participant switch answer keys off; the storage that `memory` returns keeps the choice.  Returns whether they are on, as a function. */
+export function keySwitch(label, form, memory = () => localStorage) {
   const hint = form.querySelector("[data-without-keys]");
   if (!label) return () => true;
   const box = label.querySelector("input");
@@ -29,7 +29,7 @@ export function keySwitch(label, form, memory = localStorage) {
 
 function recall(memory) {
   try {
-    return memory.getItem(KEPT);
+    return memory().getItem(KEPT);
   } catch {
     return null; // a browser that forbids storage: the switch lasts for this page
   }
@@ -37,7 +37,7 @@ function recall(memory) {
 
 function keep(memory, value) {
   try {
-    memory.setItem(KEPT, value);
+    memory().setItem(KEPT, value);
   } catch {
     // as above
   }

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Clock, median } from "../../study_app/static/clock.mjs";
+
+const press = (timeStamp, more = {}) => ({ timeStamp, ...more });
+
+test("a response time runs from the onset to the event's own time stamp", () => {
+  const clock = new Clock();
+  clock.begin(1000);
+  assert.equal(clock.reading(press(1842.4), 1860).rt_ms, 842);
+});
+
+test("before the onset nothing is an answer", () => {
+  const clock = new Clock();
+  assert.equal(clock.accepts(press(10)), false);
+  clock.begin(1000);
+  assert.equal(clock.accepts(press(999.9)), false);
+  assert.equal(clock.accepts(press(1000)), true);
+});
+
+test("a held key is no answer", () => {
+  const clock = new Clock();
+  clock.begin(0);
+  assert.equal(clock.accepts(press(500, { repeat: true })), false);
+});
+
+test("the first action is the first press after the onset, whether it answers or not", () => {
+  const clock = new Clock();
+  clock.press(press(50));
+  clock.begin(100);
+  clock.press(press(400));
+  clock.press(press(700));
+  assert.equal(clock.reading(press(900), 901).first_action_ms, 300);
+});
+
+test("an answer without another press before it is its own first action", () => {
+  const clock = new Clock();
+  clock.begin(100);
+  assert.equal(clock.reading(press(900), 901).first_action_ms, 800);
+});
+
+test("the time between frames is a median, so that one long frame does not count", () => {
+  const clock = new Clock();
+  clock.begin(0);
+  for (const at_ms of [16.7, 33.4, 50.1, 250, 266.7]) clock.frame(at_ms);
+  assert.equal(clock.reading(press(300), 300).frame_ms, 16.7);
+});
+
+test("without a frame there is no time between frames", () => {
+  const clock = new Clock();
+  clock.begin(0);
+  assert.equal(clock.reading(press(5), 5).frame_ms, "");
+});
+
+test("hidden time adds up, and the gap it leaves is not a frame", () => {
+  const clock = new Clock();
+  clock.begin(0);
+  clock.frame(20);
+  clock.hide(100);
+  clock.show(600);
+  clock.frame(1000);
+  clock.frame(1020);
+  clock.hide(2000);
+  clock.show(2250);
+  const reading = clock.reading(press(3000), 3000);
+  assert.equal(reading.hidden_ms, 750);
+  assert.equal(reading.frame_ms, 20);
+});
+
+test("lost focus is counted while the trial runs only", () => {
+  const clock = new Clock();
+  clock.blur();
+  clock.begin(0);
+  clock.blur();
+  clock.blur();
+  assert.equal(clock.reading(press(5), 5).blur_count, 2);
+});
+
+test("an implausible time stamp is replaced by the time of handling, and marked", () => {
+  for (const timeStamp of [0, 1_795_000_000_000, -4]) {
+    const clock = new Clock();
+    clock.begin(1000);
+    const reading = clock.reading(press(timeStamp), 1500);
+    assert.deepEqual([reading.rt_ms, reading.clock], [500, "fallback"]);
+  }
+});
+
+test("a stimulus that was not revealed by us is marked", () => {
+  const clock = new Clock();
+  clock.begin(1000, { exact: false });
+  assert.equal(clock.reading(press(1500), 1501).clock, "fallback");
+  const exact = new Clock();
+  exact.begin(1000);
+  assert.equal(exact.reading(press(1500), 1501).clock, "frame");
+});
+
+test("the median of an even number is between the middle two", () => {
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+  assert.equal(median([10, 9, 100]), 10);
+});
