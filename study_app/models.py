@@ -176,7 +176,7 @@ class Event(Table):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(30))
     position: Mapped[int | None]
-    detail: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ResearcherPassword(Table):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
+from stimuli.manifest import ASSET_FOLDER, Asset
 from study_app.config import Settings
 from study_app.study_folder import LoadedStudy
 
@@ -14,14 +16,27 @@ EXTENSION = "gullseye"
 
 @dataclass(frozen=True)
 class Runtime:
-    """Made once by create_app; the routes read it.  studies: study name → loaded study."""
+    """Made once by create_app; the routes read it.
+
+    studies: study name → loaded study.  assets: file name → the picture and the folder it lies in.
+    """
 
     settings: Settings
     sessions: sessionmaker[Session]
     studies: Mapping[str, LoadedStudy]
+    assets: Mapping[str, tuple[Asset, Path]]
 
 
 def runtime() -> Runtime:
     """The runtime of the application that handles this request."""
     found: Runtime = current_app.extensions[EXTENSION]
     return found
+
+
+def assets_of(studies: Mapping[str, LoadedStudy]) -> dict[str, tuple[Asset, Path]]:
+    """Every picture of the studies' stimulus sets, by file name."""
+    return {
+        asset.file_name: (asset, loaded.stimuli_folder / ASSET_FOLDER)
+        for loaded in studies.values()
+        for asset in loaded.material.stimuli.assets()
+    }

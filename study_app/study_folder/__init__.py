@@ -104,7 +104,11 @@ def read(folder: Path) -> StudyFolder:
 
 def load(name: str, stimuli_folder: Path) -> LoadedStudy:
     """The study of that name or path with the stimuli of that folder; raises where they are missing or do not fit."""
-    written = read(folder_of(name))
+    return with_stimuli(read(folder_of(name)), stimuli_folder)
+
+
+def with_stimuli(written: StudyFolder, stimuli_folder: Path) -> LoadedStudy:
+    """The study with the stimuli of that folder; StudyError or StimuliError where they are missing or do not fit."""
     stimuli = manifest.read(stimuli_folder)
     faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written.study, stimuli)]
     pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())

@@ -1,0 +1,113 @@
+"""create_app: the only place where the parts of the web application are wired together."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, Response, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.exceptions import Forbidden, HTTPException
+
+from stimuli.errors import StimuliError
+from study_app import study_folder
+from study_app.config import Settings
+from study_app.database import make_engine, make_sessions
+from study_app.errors import StudyError
+from study_app.migration import require_newest
+from study_app.records import MODES
+from study_app.runtime import EXTENSION, Runtime, assets_of
+from study_app.seating import open_study
+from study_app.study.platform import UnknownArrival
+from study_app.study_folder import LoadedStudy
+from study_app.views import assets, notice, participant, researcher
+
+LARGEST_POST_BYTES = 256 * 1024
+STATIC_SECONDS = 300
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "img-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application; StudyError or StimuliError names every reason why it cannot be."""
+    studies = load_studies(settings)
+    engine = make_engine(settings.database_url)
+    require_newest(engine)
+    sessions = make_sessions(engine)
+    _open(studies, sessions, engine)
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="gullseye",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        MAX_CONTENT_LENGTH=LARGEST_POST_BYTES,
+        SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
+    )
+    app.extensions[EXTENSION] = Runtime(settings, sessions, studies, assets_of(studies))
+    _wire(app)
+    return app
+
+
+def load_studies(settings: Settings) -> dict[str, LoadedStudy]:
+    """The studies that the settings name, with their stimuli, by study name; one StudyError for all faults."""
+    loaded: dict[str, LoadedStudy] = {}
+    faults = []
+    for name in settings.studies:
+        try:
+            written = study_folder.read(study_folder.folder_of(name))
+            study = study_folder.with_stimuli(written, settings.stimuli_of(written.study.study.name))
+        except (StudyError, StimuliError) as fault:
+            faults.append(str(fault))
+            continue
+        if study.name in loaded:
+            faults.append(f"{name}: another study is called {study.name!r} already")
+        loaded[study.name] = study
+    if faults:
+        raise StudyError.of(faults)
+    return loaded
+
+
+def _open(studies: dict[str, LoadedStudy], sessions: sessionmaker[Session], engine: Engine) -> None:
+    """Stores each study's version and seats; leaves no connection behind that a forked worker would share."""
+    with sessions.begin() as session:
+        for loaded in studies.values():
+            for mode in MODES:
+                open_study(session, loaded, mode, datetime.now(UTC))
+    engine.dispose()
+
+
+def _wire(app: Flask) -> None:
+    for blueprint in (participant.blueprint, assets.blueprint, researcher.blueprint):
+        app.register_blueprint(blueprint)
+    app.add_template_global(assets.asset_url)
+    app.before_request(_refuse_foreign_posts)
+    app.after_request(_secure)
+    app.register_error_handler(UnknownArrival, notice.of_arrival)
+    app.register_error_handler(HTTPException, notice.of_http_fault)
+    app.register_error_handler(Exception, notice.of_defect)
+
+
+def _refuse_foreign_posts() -> None:
+    """A form on somebody else's page cannot post here: every present browser says where a request comes from."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Forbidden
+
+
+def _secure(response: Response) -> Response:
+    """Headers of every response; a route that set its own keeps it."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

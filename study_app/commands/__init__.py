@@ -1,0 +1,1 @@
+"""One file = one sub-command of `gullseye` that needs nothing but this room."""

@@ -1,0 +1,25 @@
+"""The browser's cookie: the secret of each session that was begun here, and which of them is open."""
+
+from flask import session as cookie
+
+PARTICIPANTS = "participants"
+OPEN = "open"
+
+
+def remember(study: str, mode: str, token: str) -> None:
+    """Makes that session the open one."""
+    cookie.permanent = True
+    cookie[PARTICIPANTS] = {**cookie.get(PARTICIPANTS, {}), f"{study}/{mode}": token}
+    cookie[OPEN] = token
+
+
+def token_for(study: str, mode: str) -> str | None:
+    """The secret of the session of that study and mode that was begun in this browser."""
+    found: str | None = cookie.get(PARTICIPANTS, {}).get(f"{study}/{mode}")
+    return found
+
+
+def open_token() -> str | None:
+    """The secret of the open session."""
+    found: str | None = cookie.get(OPEN)
+    return found
