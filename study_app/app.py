@@ -1,5 +1,6 @@
 """create_app: the only place where the parts of the web application are wired together."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, request
@@ -36,8 +37,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-def create_app(settings: Settings) -> Flask:
-    """The web application; StudyError or StimuliError names every reason why it cannot be."""
+def create_app(settings: Settings, report_command: Callable[[str], None] | None = None) -> Flask:
+    """The web application; StudyError names every reason why it cannot be.
+
+    report_command: makes the report of the study of that name; only the composition root can have one.
+    """
     studies = load_studies(settings)
     engine = make_engine(settings.database_url)
     require_newest(engine)
@@ -54,7 +58,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_POST_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
     )
-    app.extensions[EXTENSION] = Runtime(settings, sessions, studies, assets_of(studies))
+    app.extensions[EXTENSION] = Runtime(settings, sessions, studies, assets_of(studies), report_command)
     _wire(app)
     return app
 

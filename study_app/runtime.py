@@ -1,6 +1,6 @@
 """What the running application has: settings, database, studies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,14 @@ class Runtime:
     """Made once by create_app; the routes read it.
 
     studies: study name → loaded study.  assets: file name → the picture and the folder it lies in.
+    report_command: makes the report of the study of that name, which is another room's work; None where it cannot.
     """
 
     settings: Settings
     sessions: sessionmaker[Session]
     studies: Mapping[str, LoadedStudy]
     assets: Mapping[str, tuple[Asset, Path]]
+    report_command: Callable[[str], None] | None = None
 
 
 def runtime() -> Runtime:

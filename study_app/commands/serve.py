@@ -27,8 +27,12 @@ GRACE_SECONDS = 10
 def serve(studies: tuple[str, ...], host: str, port: int, workers: int, threads: int, quiet: bool) -> None:
     """Serve the studies: names of shipped ones, or folders; without any, those of GULLSEYE_STUDIES."""
     app = create_app(read_settings(os.environ, studies=",".join(studies) or None))
-    server = {"bind": f"{host}:{port}", "workers": workers, "threads": threads, **_logging(quiet)}
-    Server(app, server).run()
+    run_server(app, {"bind": f"{host}:{port}", "workers": workers, "threads": threads}, quiet=quiet)
+
+
+def run_server(app: Flask, options: dict[str, Any], *, quiet: bool = False) -> None:
+    """Serves the application until it is told to stop; `options` are gunicorn's (bind, workers, threads)."""
+    Server(app, {"workers": N_WORKERS, "threads": N_THREADS, **_logging(quiet), **options}).run()
 
 
 def _logging(quiet: bool) -> dict[str, Any]:
@@ -53,9 +57,11 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Hands our options over."""
+        """Hands our options over; no control socket in the home folder, where this gunicorn would open one."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
+        if "control_socket_disable" in self.cfg.settings:
+            self.cfg.set("control_socket_disable", True)
 
     def load(self) -> Flask:
         """The application."""

@@ -104,8 +104,9 @@ class Classify:
 def _feedback(trial: PlannedTrial, feedback: Feedback, answer: str, material: Material) -> Page:
     """What it is and what was answered; the time it stays is the same in every arm."""
     truth = material.stimulus(trial).label
-    html = f"<p>Your answer: <strong>{escape(answer)}</strong></p>"
-    prompt = Prompt(f"This is: {truth}", html, _figures(trial, feedback, material), verdict=answer == truth)
+    right = answer == truth
+    html = f"<p>This is: <strong>{escape(truth)}</strong><br>Your answer: <strong>{escape(answer)}</strong></p>"
+    prompt = Prompt("That is right" if right else "That is not right", html, _figures(trial, feedback, material), right)
     return Page(prompt, Proceed(minimum_seconds=feedback.minimum_seconds), timed=True)
 
 
