@@ -1,0 +1,64 @@
+"""What a question is asked of: the participants of one mode, their trials and events, and the study's plan."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import AnalysisError
+from analysis.provenance import Provenance
+from analysis.tables import Export
+from study_app.definition import Study
+
+SIMULATED = "robot"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The tables of one mode; people and robots are never in one Evidence.
+
+    level: coverage of every interval.
+    """
+
+    study: Study
+    provenance: Provenance
+    mode: str
+    participants: pd.DataFrame
+    trials: pd.DataFrame
+    events: pd.DataFrame
+    edited: tuple[str, ...] = ()
+    level: float = 0.95
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """The study's arms in the order of its definition; then those that only older versions had."""
+        planned = tuple(self.study.arms)
+        older = set(self.participants["arm"].dropna()) - set(planned)
+        return planned + tuple(sorted(older))
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the participants are robots."""
+        return self.mode == SIMULATED
+
+
+def of_mode(export: Export, mode: str) -> Evidence:
+    """The evidence of that mode; AnalysisError where nobody took the study in it."""
+    people = export.participants
+    if not (people["mode"] == mode).any():
+        raise AnalysisError(_nobody(mode, Counter(people["mode"])))
+
+    def of(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["mode"] == mode].reset_index(drop=True)
+
+    return Evidence(
+        export.study, export.provenance, mode, of(people), of(export.trials), of(export.events), export.edited
+    )
+
+
+def _nobody(mode: str, there: "Counter[str]") -> str:
+    if not there:
+        return f"no participant of mode {mode!r}: nobody has begun the study yet"
+    found = ", ".join(f"{n} {name}" for name, n in sorted(there.items()))
+    advice = " or ".join(f"--mode {name}" for name in sorted(there))
+    return f"no participant of mode {mode!r}; the export holds {found}. To look at those: {advice}"

@@ -1,0 +1,83 @@
+"""A forest: planned differences with their intervals, against zero and the smallest difference that would matter."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
+
+from analysis.figures.sheet import BAND, FAINT, INK, LINE, broken, inches, sheet, to_svg
+from analysis.result import Interval, Result
+from analysis.wording import MINUS, in_percent, number
+
+ROW_INCHES = 0.66
+RIGHT, BELOW = 1.08, 0.58
+BLUE = "#0072B2"
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+
+
+def forest(differences: Sequence[Result], name: str, alt: str) -> str:
+    """The SVG; one row per difference of proportions, in percentage points."""
+    height = ROW_INCHES * len(differences) + BELOW + 0.3
+    names = broken([f"{each.labels['first']} {MINUS} {each.labels['second']}" for each in differences])
+    with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
+        _scale(axes, differences)
+        for row, result in enumerate(differences):
+            y = float(len(differences) - 1 - row)
+            _band(axes, result, y)
+            _interval(axes, result, y)
+            _label(axes, result, names[row], y)
+        axes.axvline(0, color=INK, linewidth=1.1, zorder=1.6)
+        return to_svg(figure, name, alt)
+
+
+def _scale(axes: Axes, differences: Sequence[Result]) -> None:
+    ends = [end for result in differences for end in _ends(result)]
+    low, high = min(-0.05, *ends), max(0.05, *ends)
+    margin = 0.06 * (high - low)
+    axes.set_xlim(low - margin, high + margin)
+    axes.set_ylim(-0.55, len(differences) - 1 + 0.55)
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MultipleLocator(next(step for step in STEPS if (high - low) / step <= 6)))
+    axes.xaxis.set_major_formatter(lambda x, _: number(100 * x, 0))
+    axes.grid(axis="x", color=LINE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("difference in percentage points", labelpad=7)
+
+
+def _ends(result: Result) -> list[float]:
+    """What must have room: estimate, intervals, and the band of small differences."""
+    small = result.smallest_effect or 0.0
+    ends = [result.estimate or 0.0, -small, small]
+    for interval in (result.interval, result.simultaneous):
+        ends += [interval.low, interval.high] if interval else []
+    return ends
+
+
+def _band(axes: Axes, result: Result, y: float) -> None:
+    """What is too small to matter, where the plan says what would matter."""
+    small = result.smallest_effect
+    if small is not None:
+        axes.fill_between([-small, small], y - 0.42, y + 0.42, color=BAND, linewidth=0, zorder=1)
+
+
+def _interval(axes: Axes, result: Result, y: float) -> None:
+    if result.estimate is None:
+        return
+    for interval, width in ((result.simultaneous, 1.1), (result.interval, 3.0)):
+        if interval is not None:
+            _line(axes, interval, y, width)
+    axes.plot(result.estimate, y, marker="D", markersize=8, color=BLUE, markeredgecolor="white", zorder=5)
+
+
+def _line(axes: Axes, interval: Interval, y: float, width: float) -> None:
+    axes.plot([interval.low, interval.high], [y, y], color=BLUE, linewidth=width, solid_capstyle="butt", zorder=4)
+
+
+def _label(axes: Axes, result: Result, name: str, y: float) -> None:
+    across = axes.get_yaxis_transform()
+    axes.text(-0.03, y - 0.02, name, transform=across, ha="right", va="bottom", weight="bold")
+    axes.text(-0.03, y - 0.1, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
+    estimate = "not estimable" if result.estimate is None else number(100 * result.estimate, 1)
+    axes.text(1.03, y + 0.04, estimate, transform=across, ha="left", va="bottom", weight="bold")
+    limits = in_percent(result.interval) if result.interval else ""
+    axes.text(1.03, y - 0.04, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)

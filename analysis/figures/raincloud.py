@@ -1,0 +1,124 @@
+"""Rainclouds: per group every participant as a dot, their density above, the mean with its interval between."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from scipy import stats
+
+from analysis.figures.sheet import COLOURS, FAINT, INK, LINE, broken, inches, sheet, to_svg
+from analysis.result import Interval
+from analysis.stats.estimable import Values
+from analysis.wording import in_percent, percent, share
+
+ROW_INCHES = 1.18
+CLOUD_BASE, CLOUD_HEIGHT = 0.14, 0.34
+DOTS_FROM, DOTS_DEPTH = -0.15, 0.36
+WIDEST_STEP = 0.085
+RIGHT, BELOW = 1.08, 0.58
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """One group.  values: one proportion per participant.  mean, interval: None where there are none."""
+
+    name: str
+    values: Values
+    mean: float | None
+    interval: Interval | None
+
+
+def raincloud(clouds: Sequence[Cloud], chance: float | None, name: str, alt: str) -> str:
+    """The SVG; groups from top to bottom, proportions from 0 to 100 % whatever the data."""
+    height = ROW_INCHES * len(clouds) + BELOW + 0.3
+    names = broken([cloud.name for cloud in clouds])
+    with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
+        _scale(axes, len(clouds))
+        _chance_line(axes, chance)
+        step = _step(clouds)
+        for row, cloud in enumerate(clouds):
+            y = float(len(clouds) - 1 - row)
+            colour = COLOURS[row % len(COLOURS)]
+            _density(axes, cloud.values, y, colour)
+            _dots(axes, cloud.values, (y, step), colour)
+            _mean(axes, cloud, y, colour)
+            _label(axes, cloud, names[row], y)
+        return to_svg(figure, name, alt)
+
+
+def _scale(axes: Axes, n: int) -> None:
+    axes.set_xlim(-0.02, 1.02)
+    axes.set_ylim(-0.6, n - 1 + 0.62)
+    axes.set_yticks([])
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    axes.set_xticks(ticks, [f"{100 * tick:.0f}%" for tick in ticks])
+    axes.grid(axis="x", color=LINE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.set_xlabel("right answers of each participant", labelpad=7)
+
+
+def _chance_line(axes: Axes, chance: float | None) -> None:
+    if chance is None:
+        return
+    axes.axvline(chance, color=INK, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
+    top = axes.get_ylim()[1]
+    axes.text(chance, top + 0.02, f"chance {share(chance)}", ha="center", va="bottom", fontsize=9.5)
+
+
+def _density(axes: Axes, values: Values, y: float, colour: str) -> None:
+    """Half a violin; none where there are too few values or no spread.  Mass beyond 0 and 1 is folded back."""
+    if values.size < 3 or np.ptp(values) == 0:
+        return
+    grid = np.linspace(0, 1, 401)
+    smooth = stats.gaussian_kde(values)
+    density = smooth(grid) + smooth(-grid) + smooth(2 - grid)
+    density *= CLOUD_HEIGHT / density.max()
+    seen = density > 0.004 * CLOUD_HEIGHT
+    base = y + CLOUD_BASE
+    axes.fill_between(grid[seen], base, base + density[seen], color=colour, alpha=0.3, linewidth=0, zorder=2)
+    axes.plot(grid[seen], base + density[seen], color=colour, linewidth=1.3, zorder=2.1)
+
+
+def _step(clouds: Sequence[Cloud]) -> float:
+    """The height of one dot: small enough that the tallest stack of any group has room."""
+    tallest = max((max(_stacks(cloud.values).values(), default=1) for cloud in clouds), default=1)
+    return min(WIDEST_STEP, DOTS_DEPTH / tallest)
+
+
+def _stacks(values: Values) -> "Counter[float]":
+    return Counter(np.round(values, 2).tolist())
+
+
+def _dots(axes: Axes, values: Values, y_and_step: tuple[float, float], colour: str) -> None:
+    """Every participant once, stacked downward where several have the same value to a hundredth."""
+    y, step = y_and_step
+    placed: Counter[float] = Counter()
+    heights = []
+    for value in np.round(np.sort(values), 2).tolist():
+        heights.append(y + DOTS_FROM - step * placed[value])
+        placed[value] += 1
+    points = 72 * ROW_INCHES * step * 0.94
+    axes.scatter(np.sort(values), heights, s=points**2, color=colour, alpha=0.85, linewidth=0, zorder=3)
+
+
+def _mean(axes: Axes, cloud: Cloud, y: float, colour: str) -> None:
+    if cloud.mean is None:
+        return
+    if cloud.interval is not None:
+        ends = [cloud.interval.low, cloud.interval.high]
+        axes.plot(ends, [y, y], color=INK, linewidth=2.4, solid_capstyle="butt", zorder=4)
+    axes.plot(
+        cloud.mean, y, marker="o", markersize=8.5, color=colour, markeredgecolor=INK, markeredgewidth=1.6, zorder=5
+    )
+
+
+def _label(axes: Axes, cloud: Cloud, name: str, y: float) -> None:
+    across = axes.get_yaxis_transform()
+    axes.text(-0.02, y + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
+    axes.text(-0.02, y - 0.03, f"n = {cloud.values.size}", transform=across, ha="right", va="top", color=FAINT)
+    mean = "no answers" if cloud.mean is None else percent(cloud.mean)
+    axes.text(1.03, y + 0.03, mean, transform=across, ha="left", va="bottom", fontsize=11.5, weight="bold")
+    limits = in_percent(cloud.interval) if cloud.interval else "no interval" if cloud.mean is not None else ""
+    axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT)

@@ -1,0 +1,178 @@
+"""How often are answers right in each arm, and does the planned difference between arms hold?
+
+The participant is the unit: each gives one accuracy per block, and intervals are over participants, never over trials.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import population, wording
+from analysis.contrast_account import comparisons, forest_of, sentences_of, table_of, verdicts_of
+from analysis.contrasts import POPULATION, Compared, corrected, difference, effect_size
+from analysis.evidence import Evidence
+from analysis.figures.raincloud import Cloud, raincloud
+from analysis.question import Account, Drawing, Table
+from analysis.result import Interval, Result
+from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.intervals import mean
+from study_app.definition import Hypothesis
+
+NAME = "accuracy"
+MEASURE = "mean share of right answers"
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """The question, as the registry finds it."""
+
+    title: str = "Accuracy"
+    rank: int = 10
+
+    def results(self, evidence: Evidence) -> Sequence[Result]:
+        """Per block and arm the mean; per hypothesis the difference and its standardised size."""
+        tables = _tables(evidence)
+        means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
+        planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
+        compared = [_compared(tables[each.block], each) for each in planned]
+        differences = [difference(each, NAME, MEASURE, evidence) for each in compared]
+        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared]
+        return [*means, *corrected(differences, evidence.level), *sizes]
+
+    def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
+        """The verdicts first, then a raincloud per outcome block, the forest of differences, and the tables."""
+        means = [result for result in results if result.scale == "proportion"]
+        found = comparisons(results, means)
+        tables = _tables(evidence)
+        clouds = [_drawing(tables[block], block, evidence, means) for block in population.outcome_blocks(evidence)]
+        return Account(
+            answers=verdicts_of(found),
+            sentences=sentences_of(found),
+            drawings=(*clouds, *forest_of(found, NAME)),
+            tables=(*table_of(found, evidence.level), _means_table(evidence, means)),
+            methods=_methods(evidence, results),
+            data={f"accuracy-{block}": table for block, table in tables.items()},
+        )
+
+
+QUESTION = Accuracy()
+
+
+def _tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
+    return {block: population.accuracy_by_participant(evidence, block) for block in population.scored_blocks(evidence)}
+
+
+def _of_arm(table: pd.DataFrame, arm: str) -> tuple[Values, int]:
+    """The accuracies of an arm's participants, and how many trials are behind them."""
+    rows = table[table["arm"] == arm]
+    return rows["accuracy"].to_numpy(dtype="float64"), int(rows["n_trials"].sum())
+
+
+def _compared(table: pd.DataFrame, hypothesis: Hypothesis) -> Compared:
+    (first, n_first), (second, n_second) = (_of_arm(table, arm) for arm in hypothesis.arms)
+    return Compared(hypothesis, first, second, n_first + n_second)
+
+
+def _mean(table: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> Result:
+    values, n_trials = _of_arm(table, arm)
+    found = mean(values, evidence.level)
+    bare = isinstance(found, NotEstimable)
+    return Result(
+        name=f"{NAME}/{block}/{arm}/mean",
+        question=NAME,
+        estimand=f"{MEASURE} in block {block} of {POPULATION}: {arm}",
+        scale="proportion",
+        family="descriptive",
+        method="mean over participants of each one's share of right answers among answered trials; "
+        "Student's t interval, cut to the range from 0 to 1",
+        estimate=float(values.mean()) if values.size else None,
+        n={arm: values.size},
+        labels={"block": block, "arm": arm},
+        n_trials=n_trials,
+        std_error=None if isinstance(found, NotEstimable) else found.std_error,
+        interval=None if isinstance(found, NotEstimable) else _possible(found.interval),
+        reference=population.chance(evidence, block),
+        status="ok" if not bare else "no_interval" if values.size else "not_estimable",
+        reason=found.reason if isinstance(found, NotEstimable) else None,
+    )
+
+
+def _possible(interval: Interval) -> Interval:
+    """The part of the interval that a proportion can have."""
+    return Interval(max(0.0, interval.low), min(1.0, interval.high), interval.level)
+
+
+def _drawing(table: pd.DataFrame, block: str, evidence: Evidence, means: Sequence[Result]) -> Drawing:
+    of_block = {each.labels["arm"]: each for each in means if each.labels["block"] == block}
+    clouds = [
+        Cloud(arm, _of_arm(table, arm)[0], of_block[arm].estimate, of_block[arm].interval) for arm in evidence.arms
+    ]
+    chance = population.chance(evidence, block)
+    told = "; ".join(_told(result) for result in of_block.values())
+    by_chance = f" Chance is {wording.share(chance)}." if chance else ""
+    title = title_of(evidence, block)
+    alt = f"Share of right answers of each participant in {title}, by arm. {told}.{by_chance}"
+    caption = (
+        f"{title}: every dot is a participant; above the dots their density; the ring with its bar is the mean over "
+        f"participants with its {100 * evidence.level:.3g}% confidence interval."
+    )
+    return Drawing(f"accuracy-{block}", raincloud(clouds, chance, f"accuracy-{block}", alt), alt, caption)
+
+
+def _told(result: Result) -> str:
+    arm = result.labels["arm"]
+    if result.estimate is None:
+        return f"{arm}: no answers"
+    limits = f", {wording.level(result.interval)} {wording.in_percent(result.interval)}" if result.interval else ""
+    return f"{arm}: mean {wording.percent(result.estimate)}{limits}, {wording.people(result.n[arm])}"
+
+
+def title_of(evidence: Evidence, block: str) -> str:
+    """What participants saw above that block, or its name."""
+    titles = {each.name: each.title for each in evidence.study.block}
+    return titles[block] or block
+
+
+def _means_table(evidence: Evidence, means: Sequence[Result]) -> Table:
+    rows = tuple(
+        (
+            title_of(evidence, result.labels["block"]),
+            result.labels["arm"],
+            str(result.n[result.labels["arm"]]),
+            str(result.n_trials),
+            "–" if result.estimate is None else wording.percent(result.estimate),
+            wording.in_percent(result.interval) if result.interval else "–",
+        )
+        for result in means
+    )
+    level = f"{100 * evidence.level:.3g}% CI"
+    notes = {
+        f"{result.labels['arm']} in {result.labels['block']}: {result.reason}." for result in means if result.reason
+    }
+    return Table(
+        "Accuracy per block and arm",
+        ("Block", "Arm", "Participants", "Answered trials", "Right", level),
+        rows,
+        " ".join(["Mean over participants; intervals are over participants.", *sorted(notes)]),
+    )
+
+
+def _methods(evidence: Evidence, results: Sequence[Result]) -> tuple[str, ...]:
+    sentences = [
+        "Accuracy is each participant's share of right answers among the trials of a block that they answered; "
+        "trials that were not reached are left out.",
+        f"The primary analysis takes {POPULATION}; nobody is excluded.",
+        f"Means are over participants with Student's t intervals at the {100 * evidence.level:.3g}% level.",
+    ]
+    families = [result.family for result in results if result.test]
+    if families:
+        sentences.append(
+            "Arms are compared on participants' accuracies by Welch's t test, two-sided, with its interval."
+        )
+    if families.count("confirmatory") > 1:
+        sentences.append(
+            f"The p values of the {families.count('confirmatory')} confirmatory comparisons are corrected by Holm's "
+            "method; each interval stands alone, and a wider one (Bonferroni) covers together with the others."
+        )
+    return tuple(sentences)

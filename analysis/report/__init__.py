@@ -1,0 +1,1 @@
+"""The report: a folder that somebody without Gullseye can read."""

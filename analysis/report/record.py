@@ -1,0 +1,35 @@
+"""results.json: every result, with all that is needed to know what it is about."""
+
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any
+
+from analysis.evidence import Evidence
+from analysis.findings import Finding
+
+SCHEMA_VERSION = 1
+SOFTWARE = ("gullseye", "numpy", "scipy", "pandas", "matplotlib")
+
+
+def record(evidence: Evidence, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The content of results.json as plain values; a number that could not be had is null, with a reason."""
+    origin = evidence.provenance
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "study": evidence.study.study.name,
+        "mode": evidence.mode,
+        "simulated": evidence.is_simulated,
+        "level": evidence.level,
+        "exported_at": origin.exported_at.isoformat(),
+        "versions": [{"study_hash": each.study_hash, "stimulus_set": each.stimulus_set} for each in origin.versions],
+        "tables": {name: facts.sha256 for name, facts in origin.tables.items()},
+        "edited_after_export": list(evidence.edited),
+        "software": software(),
+        "results": [result.to_json() for finding in findings for result in finding.results],
+    }
+
+
+def software() -> dict[str, str]:
+    """Versions of what computed the results."""
+    return {"python": platform.python_version()} | {name: version(name) for name in SOFTWARE}

@@ -1,0 +1,27 @@
+"""What a reader must know before believing a number: said at the top of the report."""
+
+from collections import Counter
+
+from analysis.evidence import Evidence
+
+BANNERS = {
+    "robot": "Simulated participants. These are robots: nothing here says anything about people.",
+    "pilot": "Pilot. These participants took part while the study was being tried out.",
+    "preview": "Preview. These are the researcher's own visits: nothing here says anything about participants.",
+}
+
+
+def remarks(evidence: Evidence) -> list[str]:
+    """Remarks, the gravest first; none for live participants of one version and untouched tables."""
+    found = [BANNERS[evidence.mode]] if evidence.mode in BANNERS else []
+    if evidence.edited:
+        found.append(f"Changed after the export: {', '.join(evidence.edited)}. The numbers are of the changed tables.")
+    people = evidence.participants
+    versions = Counter(zip(people["study_hash"], people["stimulus_set"], strict=True))
+    if len(versions) > 1:
+        told = ", ".join(f"{study[:8]} with stimuli {stimuli[:8]}: {n}" for (study, stimuli), n in versions.items())
+        found.append(
+            f"The study was changed while it ran; participants per version: {told}. "
+            "All are analysed together, by the plan of the latest version."
+        )
+    return found

@@ -1,0 +1,60 @@
+"""What a planned difference says, in a sentence: no more than its interval and its test allow."""
+
+from analysis import wording
+from analysis.result import Interval, Result, Test
+
+
+def answer(difference: Result, means: dict[str, Result]) -> str:
+    """The sentence for the top of the report."""
+    first, second, block = (difference.labels[key] for key in ("first", "second", "block"))
+    if difference.estimate is None or difference.interval is None or difference.test is None:
+        return f"In block {block}, arms {first} and {second} cannot be compared: {difference.reason}."
+    shares = f"{_share(means, first)} of answers right against {_share(means, second)}"
+    return f"In block {block}, {_verdict(difference)}: {shares}, a difference of {wording.difference(difference)}."
+
+
+def full(difference: Result, size: Result) -> str:
+    """The sentence for a paper, in APA's manner."""
+    contrast = f"{difference.labels['first']} {wording.MINUS} {difference.labels['second']}"
+    if difference.interval is None or difference.test is None:
+        return f"{contrast}: no interval, because {difference.reason}."
+    parts = [f"{contrast}: {wording.difference(difference)}", f"Welch's {wording.test(difference.test)}"]
+    if size.estimate is not None and size.interval is not None:
+        parts.append(
+            f"Hedges' g = {wording.number(size.estimate)}, {wording.level(size.interval)} "
+            f"{wording.limits(size.interval)}"
+        )
+    return "; ".join(parts) + "." + _against_smallest(difference)
+
+
+def is_decided(test: Test, interval: Interval) -> bool:
+    """Whether the test, corrected where its family asks for it, rejects `no difference` at the interval's level."""
+    p = test.p if test.p_adjusted is None else test.p_adjusted
+    return p < 1 - interval.level
+
+
+def _verdict(difference: Result) -> str:
+    first, second = difference.labels["first"], difference.labels["second"]
+    if difference.test is None or difference.interval is None or difference.estimate is None:
+        return "nothing can be said"
+    if is_decided(difference.test, difference.interval):
+        direction = "higher" if difference.estimate > 0 else "lower"
+        return f"accuracy was {direction} in arm {first} than in arm {second}"
+    return f"these data leave open whether accuracy differs between arms {first} and {second}"
+
+
+def _share(means: dict[str, Result], arm: str) -> str:
+    return wording.percent(means[arm].estimate or 0.0)
+
+
+def _against_smallest(difference: Result) -> str:
+    """Where the interval lies against the smallest difference that would matter, if the plan names one."""
+    small, interval = difference.smallest_effect, difference.interval
+    if small is None or interval is None:
+        return ""
+    planned = f" The plan names {100 * small:.3g} {wording.POINTS} as the smallest difference that would matter; "
+    if interval.low >= small or interval.high <= -small:
+        return planned + "the whole interval lies beyond it."
+    if -small < interval.low and interval.high < small:
+        return planned + "the whole interval lies closer to zero than that."
+    return planned + "the interval holds differences that would matter and differences that would not."

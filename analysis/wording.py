@@ -1,0 +1,78 @@
+"""Numbers in words, as APA asks for them.  Rounding happens here and in figures only; results stay unrounded."""
+
+from analysis.result import Interval, Result, Test
+
+MINUS = "−"
+POINTS = "percentage points"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A rounded number with a real minus sign; never minus nought."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def percent(proportion: float, digits: int = 1) -> str:
+    """A proportion in per cent."""
+    return f"{number(100 * proportion, digits)}%"
+
+
+def share(proportion: float) -> str:
+    """A round proportion without needless decimals, as for chance or a smallest effect: 25%, 12.5%."""
+    return f"{100 * proportion:.3g}%"
+
+
+def p_value(p: float) -> str:
+    """`p = .132`, or `p < .001`; never `p = .000`."""
+    bare = bare_p(p)
+    return f"p {bare}" if bare[0] in "<>" else f"p = {bare}"
+
+
+def bare_p(p: float) -> str:
+    """`.132`, `< .001` or `> .999`."""
+    if p < 0.001:
+        return "< .001"
+    return "> .999" if p > 0.999 else f"{p:.3f}".removeprefix("0")
+
+
+def level(interval: Interval) -> str:
+    """`95% CI`."""
+    return f"{100 * interval.level:.3g}% CI"
+
+
+def limits(interval: Interval, scale: float = 1.0, digits: int = 2) -> str:
+    """`[-0.12, 0.90]` with real minus signs."""
+    return f"[{number(interval.low * scale, digits)}, {number(interval.high * scale, digits)}]"
+
+
+def in_percent(interval: Interval) -> str:
+    """The limits of an interval of proportions, in per cent or percentage points."""
+    return limits(interval, 100, 1)
+
+
+def test(result: Test) -> str:
+    """`t(54.83) = 1.53, p = .132`, with the adjusted p behind it where there is one."""
+    text = f"{result.symbol}({number(result.df)}) = {number(result.statistic)}, {p_value(result.p)}"
+    if result.p_adjusted is None:
+        return text
+    return f"{text}; {result.adjustment}-adjusted for {result.n_comparisons} comparisons {p_value(result.p_adjusted)}"
+
+
+def difference(result: Result) -> str:
+    """A difference of proportions with its interval: `12.8 percentage points, 95% CI [5.1, 20.5]`."""
+    if result.estimate is None or result.interval is None:
+        return f"not estimable: {result.reason}"
+    points = number(100 * result.estimate, 1)
+    return f"{points} {POINTS}, {level(result.interval)} {in_percent(result.interval)}"
+
+
+def people(n: int) -> str:
+    """`1 participant`, `20 participants`."""
+    return f"{n} participant{'' if n == 1 else 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
