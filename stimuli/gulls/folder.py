@@ -1,0 +1,205 @@
+"""Folders of rendered gulls: pictures by species, masks, attributes; resumable, never torn."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, PngImagePlugin
+from tqdm import tqdm
+
+from stimuli.errors import StimuliError
+from stimuli.gulls.canvas import LABELS
+from stimuli.gulls.marks import RENDERER_VERSION, SPECIES, species_named
+from stimuli.gulls.picture import DEFAULT_DIFFICULTY, GullPicture, render
+from stimuli.gulls.streams import child_seed
+
+LICENCE = "CC0-1.0 https://creativecommons.org/publicdomain/zero/1.0/"
+SUFFIXES = (".png", ".webp", ".jpg")
+# One colour per part, in the order of the labels; 0 is what is not the bird.
+PALETTE = (
+    (0, 0, 0), (240, 190, 30), (220, 40, 40), (90, 60, 160), (245, 245, 245), (130, 140, 150), (40, 40, 45), (240, 140, 160),
+    (200, 205, 215),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FolderPlan:
+    """What a folder holds; two different plans never share a folder."""
+
+    species: tuple[str, ...]
+    seed: int
+    difficulty: float
+    size_px: int
+    suffix: str
+    masks: bool
+    paired: bool
+    renderer_version: int = RENDERER_VERSION
+
+
+@dataclass(frozen=True)
+class PlannedPicture:
+    """One picture to be rendered, and its file name without suffix."""
+
+    species: str
+    seed: int
+    name: str
+
+
+def write_folder(
+    species: Sequence[str],
+    n: int,
+    seed: int,
+    difficulty: float = DEFAULT_DIFFICULTY,
+    out: Path | str = "gulls",
+    *,
+    size_px: int = 448,
+    suffix: str = ".png",
+    masks: bool = True,
+    paired: bool = False,
+    progress: bool = True,
+) -> list[Path]:
+    """Render n pictures of each species into OUT/<Species>/ and give the pictures' paths.
+
+    suffix: '.png', '.webp' or '.jpg'.  paired: the same seeds, so the same birds, for every species.
+    What is there already is not rendered again; a larger n adds to a folder.
+    """
+    plan = FolderPlan(_species(species), seed, difficulty, size_px, _suffix(suffix), masks, paired)
+    if n < 1:
+        raise StimuliError(f"n: {n} pictures per species; take 1 or more")
+    folder = Path(out)
+    _claim(folder, plan)
+    paths = []
+    pictures = list(planned(plan, n))
+    for picture in tqdm(pictures, desc="gulls", unit="picture", disable=not progress):
+        paths.append(_ensure(folder, plan, picture))
+    _write_attributes(folder, plan, pictures)
+    return paths
+
+
+def planned(plan: FolderPlan, n: int) -> Iterator[PlannedPicture]:
+    """The pictures of a folder, in the order in which they are rendered: the first of all species, the second, ..."""
+    for index in range(n):
+        for species in plan.species:
+            who = "paired" if plan.paired else str(SPECIES.index(species))
+            seed = child_seed(plan.seed, who, index)
+            yield PlannedPicture(species, seed, f"{slug(species)}_{index:05d}")
+
+
+def slug(species: str) -> str:
+    """The species' name as part of a file name: 'heermanns', 'ring_billed'."""
+    return species.lower().replace("'", "").replace("-", "_")
+
+
+def folder_name(species: str) -> str:
+    """The species' name as a folder's name: 'Heermanns', 'Ring-billed'."""
+    return species.replace("'", "")
+
+
+def picture_bytes(image: np.ndarray, suffix: str) -> bytes:  # type: ignore[type-arg]
+    """An RGB picture in the format of the suffix, marked as CC0 where the format can say so."""
+    file, picture = BytesIO(), Image.fromarray(image)
+    if suffix == ".png":
+        picture.save(file, "PNG", pnginfo=_licence(), compress_level=6)
+    elif suffix == ".webp":
+        picture.save(file, "WEBP", quality=92, method=2)
+    else:
+        picture.save(file, "JPEG", quality=94, subsampling=0, comment=LICENCE.encode())
+    return file.getvalue()
+
+
+def mask_bytes(picture: GullPicture) -> bytes:
+    """All masks of a picture as one indexed PNG: 0 background, then the parts in the order of MARKS."""
+    labels = np.zeros(picture.image.shape[:2], dtype=np.uint8)
+    for part, code in LABELS.items():
+        labels[picture.masks[part]] = code
+    indexed = Image.fromarray(labels)
+    indexed.putpalette([channel for colour in PALETTE for channel in colour])
+    file = BytesIO()
+    indexed.save(file, "PNG", pnginfo=_licence())
+    return file.getvalue()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _ensure(folder: Path, plan: FolderPlan, planned_picture: PlannedPicture) -> Path:
+    species, name = folder_name(planned_picture.species), planned_picture.name
+    path = folder / species / f"{name}{plan.suffix}"
+    facts = folder / "attributes" / f"{name}.json"
+    if path.exists() and facts.exists():
+        return path
+    picture = render(planned_picture.species, planned_picture.seed, difficulty=plan.difficulty, size_px=plan.size_px)
+    if plan.masks:
+        write_atomically(folder / "masks" / species / f"{name}.png", mask_bytes(picture))
+    file = path.relative_to(folder).as_posix()
+    write_atomically(path, picture_bytes(picture.image, plan.suffix))
+    write_atomically(facts, json.dumps({"file": file, **picture.attributes.to_json()}).encode())
+    return path
+
+
+def _claim(folder: Path, plan: FolderPlan) -> None:
+    """Write the plan into the folder, or refuse a folder that was made with another one."""
+    path, wanted = folder / "gulls.json", _plan_json(plan)
+    if path.exists():
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))["plan"]
+        except (ValueError, KeyError, TypeError) as fault:
+            raise StimuliError(f"{path}: not readable ({fault}); delete the file or choose another folder") from fault
+        _refuse_other_plan(folder, found, wanted)
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StimuliError(
+            f"{folder}: exists and was not made by 'gullseye gulls render'; choose an empty or a new folder"
+        )
+    legend = {"0": "not the bird", **{str(code): part for part, code in LABELS.items()}}
+    content = {"plan": wanted, "mask_legend": legend, "licence": LICENCE}
+    write_atomically(path, json.dumps(content, indent=2).encode())
+
+
+def _refuse_other_plan(folder: Path, found: object, wanted: dict[str, object]) -> None:
+    if found == wanted:
+        return
+    before = found if isinstance(found, dict) else {}
+    faults = [f"{key} {before.get(key)!r}, now {value!r}" for key, value in wanted.items() if before.get(key) != value]
+    raise StimuliError(f"{folder}: was rendered with {'; '.join(faults)}; choose another folder or the same settings")
+
+
+def _plan_json(plan: FolderPlan) -> dict[str, object]:
+    return {**asdict(plan), "species": list(plan.species)}
+
+
+def _write_attributes(folder: Path, plan: FolderPlan, pictures: Sequence[PlannedPicture]) -> None:
+    lines = [(folder / "attributes" / f"{picture.name}.json").read_text(encoding="utf-8") for picture in pictures]
+    write_atomically(folder / "attributes.jsonl", ("\n".join(lines) + "\n").encode())
+
+
+def _species(names: Sequence[str]) -> tuple[str, ...]:
+    if not names or "all" in [name.lower() for name in names]:
+        return SPECIES
+    return tuple(dict.fromkeys(species_named(name) for name in names))
+
+
+def _suffix(suffix: str) -> str:
+    dotted = "." + suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    if dotted not in SUFFIXES:
+        raise StimuliError(f"suffix: no picture format '{suffix}'; known: {', '.join(SUFFIXES)}")
+    return dotted
+
+
+def _licence() -> PngImagePlugin.PngInfo:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Copyright", LICENCE)
+    info.add_text("Software", f"gullseye gulls, renderer version {RENDERER_VERSION}")
+    return info
