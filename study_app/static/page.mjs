@@ -104,11 +104,24 @@ async function deliver(form, button, status) {
   const failed = () => new Promise((again) => say(status, form.dataset.wordsFailed, form.dataset.wordsAgain, again));
   const outcome = await send(form.action, fields, { failed });
   clearTimeout(slow);
-  if (outcome === "stored") location.replace(form.dataset.next || location.pathname);
-  else submitPlainly(form, button);
+  if (outcome.stored) location.replace(location.pathname);
+  else await tellRefusal(form, button, status, outcome.reply);
 }
 
-/** Lets the browser post the form by itself, so that the participant sees what the server says. */
+/** The server asks for something: its request is shown on this page, which stays as it is; anything else it says by itself. */
+async function tellRefusal(form, button, status, reply) {
+  const request = reply.status === 422 ? messageIn(await reply.text()) : null;
+  if (request === null) return submitPlainly(form, button);
+  delete form.dataset.sent;
+  delete button.dataset.chosen;
+  say(status, request);
+}
+
+function messageIn(html) {
+  return new DOMParser().parseFromString(html, "text/html").querySelector("[role=alert]")?.textContent ?? null;
+}
+
+/** Lets the browser post the form by itself and show what comes. */
 function submitPlainly(form, button) {
   if (button.name) {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });

@@ -1,7 +1,6 @@
 """The researcher's pages: sign in with a one-time password, see how a study goes, take its data, make its report."""
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hmac import compare_digest
@@ -110,7 +109,7 @@ def study(name: str) -> str:
         others=[other for other in runtime().studies if other != name],
         links={mode: f"{request.host_url.rstrip('/')}{entry_link(settings, name, mode)}" for mode in LINKED_MODES},
         report=report_state(settings.instance, datetime.now(UTC)),
-        can_report=getattr(runtime(), "report_command", None) is not None,
+        can_report=runtime().report_command is not None,
         form_token=_form_token(),
         **_counted(loaded),
     )
@@ -137,7 +136,7 @@ def report(name: str) -> Response:
 @blueprint.post("/<name>/report")
 def make_report(name: str) -> AnyResponse:
     """Starts a new report; the page tells when it is there."""
-    make = getattr(runtime(), "report_command", None)
+    make = runtime().report_command
     if make is None:
         abort(404)
     start_report(runtime().settings.instance, partial(make, _loaded(name).name), datetime.now(UTC))

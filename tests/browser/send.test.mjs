@@ -19,7 +19,7 @@ function server(...replies) {
 
 test("a redirection says that the answer is stored, and is not followed", async () => {
   const { post, sent } = server(stored);
-  assert.equal(await send("/session", "fields", { post }), "stored");
+  assert.deepEqual(await send("/session", "fields", { post }), { stored: true });
   assert.deepEqual(sent, [["/session", "fields", "manual"]]);
 });
 
@@ -32,7 +32,7 @@ test("a lost connection costs nothing: the same fields are sent until they arriv
     return new Promise(() => {});
   };
   const outcome = await send("/session", "fields", { post, failed, pause: async (duration_ms) => pauses.push(duration_ms) });
-  assert.deepEqual([outcome, sent.length, told, pauses], ["stored", 3, 2, [1000, 2000]]);
+  assert.deepEqual([outcome.stored, sent.length, told, pauses], [true, 3, 2, [1000, 2000]]);
 });
 
 test("the pauses grow, but not beyond a quarter of a minute", async () => {
@@ -48,10 +48,11 @@ test("the participant can cut a pause short", async () => {
   assert.equal(sent.length, 2);
 });
 
-test("what the server refuses is not sent again", async () => {
-  for (const status of [200, 400, 403, 404, 500]) {
-    const { post, sent } = server({ type: "basic", status });
-    assert.equal(await send("/session", "fields", { post, pause: at_once }), "refused");
+test("what the server refuses is not sent again, and its reply is handed on", async () => {
+  for (const status of [200, 400, 403, 404, 422, 500]) {
+    const reply = { type: "basic", status };
+    const { post, sent } = server(reply);
+    assert.deepEqual(await send("/session", "fields", { post, pause: at_once }), { stored: false, reply });
     assert.equal(sent.length, 1);
   }
 });

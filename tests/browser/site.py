@@ -1,0 +1,189 @@
+"""A running server with small studies, and a visitor who notices what a participant would not."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+from werkzeug.serving import make_server
+
+from sqlalchemy import func, select
+
+from study_app.app import create_app
+from study_app.config import Settings
+from study_app.database import reading
+from study_app.migration import migrate
+from study_app.models import Answer, Participant, Serving, Trial
+from study_app.runtime import EXTENSION
+from study_app.study_folder import SHIPPED
+from tests.builders import write_stimulus_set
+
+GULLS = SHIPPED / "gulls"
+DESKTOP = (1280, 800)
+LANDSCAPE = (1024, 768)
+UPRIGHT = (820, 1180)
+ARMS = ("none", "placebo", "heatmap")
+MINIMUM_SECONDS = 0.6
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server.  app: to look into the database behind it."""
+
+    url: str
+    app: Flask
+
+    def last_answers(self) -> list[Answer]:
+        """What is stored of the participant who began last, in order."""
+        with reading(self.app.extensions[EXTENSION].sessions) as session:
+            last = select(func.max(Participant.id)).scalar_subquery()
+            wanted = select(Answer).join(Trial, Trial.id == Answer.trial_id).where(Trial.participant_id == last)
+            return list(session.scalars(wanted.order_by(Answer.id)))
+
+    def n_served(self) -> int:
+        """How often the page was sent that was sent first of all latest."""
+        with reading(self.app.extensions[EXTENSION].sessions) as session:
+            return session.scalars(select(Serving).order_by(Serving.id.desc())).first().n_served  # type: ignore[union-attr]
+
+
+@contextmanager
+def running(instance: Path, studies: tuple[Path, ...]) -> Iterator[Site]:
+    """Serves those study folders with a tiny stimulus set each."""
+    for folder in studies:
+        write_stimulus_set(instance / "stimuli" / folder.name)
+    settings = Settings(
+        instance=instance,
+        database_url=f"sqlite:///{instance / 'test.db'}",
+        secret_key="0123456789abcdef",
+        studies=tuple(str(folder) for folder in studies),
+        stimuli=instance / "stimuli",
+    )
+    migrate(settings.database_url)
+    app = create_app(settings)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(f"http://127.0.0.1:{server.server_port}", app)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def short_study(folder: Path, arm: str) -> Path:
+    """The gull study with two pictures for practice and two for the test, where everybody is in that arm."""
+    folder = folder / f"gulls-{arm}"
+    shutil.copytree(GULLS, folder)
+    definition = (folder / "study.toml").read_text()
+    others = [other for other in ARMS if other != arm]
+    for other in others:
+        definition = re.sub(rf"\[arms\.{other}\]\n(?:.+\n)+", "", definition)
+    definition = re.sub(r"\[\[hypothesis\]\]\n(?:.+\n)+", "", definition)
+    for old, new in (
+        ('name = "gulls"', f'name = "gulls-{arm}"'),
+        ('classes = ["California", "Herring", "Ring-billed", "Western"]', 'classes = ["California", "Herring"]'),
+        ("per_class = 5", "per_class = 1"),
+        ("per_class = 6", "per_class = 1"),
+        ("minimum_seconds = 4", f"minimum_seconds = {MINIMUM_SECONDS}"),
+    ):
+        assert old in definition, old
+        definition = definition.replace(old, new)
+    (folder / "study.toml").write_text(definition)
+    return folder
+
+
+@dataclass
+class Visitor:
+    """A browser window.  complaints: console errors, script errors, failed answers, requests to other hosts."""
+
+    page: Page
+    site: Site
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda fault: self.complaints.append(f"script: {fault}"))
+        self.page.on("request", self._follow)
+        self.page.on("response", self._answered)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _follow(self, request: Request) -> None:
+        self.requests.append(f"{request.method} {request.url}")
+        if not request.url.startswith((self.site.url, "data:")):
+            self.complaints.append(f"foreign: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"status {response.status}: {response.url}")
+
+    def open(self, study: str) -> None:
+        """Opens the participant's link."""
+        self.page.goto(f"{self.site.url}/s/{study}")
+
+    def press(self, name: str) -> None:
+        """Presses the button of that name and waits for the next page."""
+        self.next_page(self.page.get_by_role("button", name=name, exact=True).click)
+
+    def key(self, key: str) -> None:
+        """Presses a key that answers, and waits for the next page."""
+        self.wait_until_shown()
+        self.next_page(lambda: self.page.keyboard.press(key))
+
+    def next_page(self, act: Callable[[], object]) -> None:
+        """Does something that leads to another page, and waits for it."""
+        with self.page.expect_navigation():
+            act()
+
+    def wait_until_shown(self) -> None:
+        """Waits for the onset of the pictures."""
+        self.page.wait_for_selector("[data-reveal][data-shown]")
+        self.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+
+    def go_on(self) -> None:
+        """Presses Continue as soon as it can be pressed."""
+        expect(self.page.get_by_role("button", name="Continue")).not_to_have_attribute("aria-disabled", "true")
+        self.press("Continue")
+
+    def begin(self, study: str) -> None:
+        """Goes to the first picture."""
+        self.open(study)
+        self.press("Begin")
+        self.press("I agree to take part")
+        self.press("Continue")
+
+    def to_feedback(self, study: str) -> None:
+        """Goes to the first feedback."""
+        self.begin(study)
+        self.key("1")
+
+    def posts(self) -> list[str]:
+        """The addresses that answers were sent to, whether or not they arrived."""
+        return [request.split()[1] for request in self.requests if request.startswith("POST") and "/session/" in request]
+
+    def rate_all(self, value: int = 4) -> None:
+        """Answers every rating item."""
+        for scale in self.page.get_by_role("group").all():
+            scale.get_by_role("radio").nth(value - 1).check()
+
+
+@contextmanager
+def visitor(browser: Browser, site: Site, size: tuple[int, int] = DESKTOP, *, scripts: bool = True) -> Iterator[Visitor]:
+    """A new browser window of that size; nothing may have gone wrong in it when it closes."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
+    context.set_default_timeout(10_000)
+    try:
+        guest = Visitor(context.new_page(), site)
+        yield guest
+        assert guest.complaints == []
+    finally:
+        context.close()
