@@ -33,9 +33,8 @@ def _below(line: float, top: int, brush: Brush, rng: Generator) -> Field:
     size = brush.canvas.size_px
     wobble = cloudy(rng, 2, size, (1, 12), 2)[0] * brush.pixels(0.8)
     rows = np.arange(top, size, dtype=np.float32)[:, None]
-    return np.clip((rows - np.float32(line) - wobble[None, :]) / np.float32(brush.pixels(0.5)) + 0.5, 0, 1).astype(
-        np.float32
-    )
+    depth = (rows - np.float32(line) - wobble[None, :]) / np.float32(brush.pixels(0.5))
+    return np.asarray(np.clip(depth + 0.5, 0, 1), dtype=np.float32)
 
 
 def _reflection(silhouette: Field, line: float, top: int, brush: Brush, rng: Generator) -> Field:

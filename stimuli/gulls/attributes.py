@@ -69,8 +69,8 @@ class GullAttributes:
 
 
 SIMPLE = (
-    "species", "seed", "difficulty", "size_px", "renderer_version", "pose", "facing", "background", "weather", "occluder",
-    "mask_margin_px",
+    "species", "seed", "difficulty", "size_px", "renderer_version", "pose", "facing", "background", "weather",
+    "occluder", "mask_margin_px",
 )  # fmt: skip
 
 

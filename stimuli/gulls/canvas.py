@@ -28,7 +28,7 @@ class Canvas:
     @property
     def size_px(self) -> int:
         """The length of the square picture's side."""
-        return self.rgb.shape[0]
+        return int(self.rgb.shape[0])
 
     def paint(self, patch: Patch, colour: Colour | Paint, part: str | None = None) -> None:
         """Lay a colour over what is there; `part` names the bird's part, None leaves the labels alone."""

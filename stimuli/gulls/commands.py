@@ -6,6 +6,7 @@ import click
 
 from stimuli.errors import StimuliError
 from stimuli.gulls import folder
+from stimuli.gulls.files import picture_bytes, write_atomically
 from stimuli.gulls.intervention import intervene
 from stimuli.gulls.marks import mark_named, species_named
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
@@ -43,7 +44,7 @@ def gulls() -> None:
 @seed_option
 @difficulty_option
 @size_option
-def render(  # noqa: PLR0913 - one argument per option
+def render(
     species: tuple[str, ...],
     n: int,
     out: Path,
@@ -70,7 +71,7 @@ def render(  # noqa: PLR0913 - one argument per option
 @difficulty_option
 def sheet(out: Path, seed: int, difficulty: float) -> None:
     """A contact sheet for a quick look."""
-    _write(out / "sheet.png", folder.picture_bytes(contact_sheet(seed, difficulty), ".png"))
+    _write(out / "sheet.png", picture_bytes(contact_sheet(seed, difficulty), ".png"))
 
 
 @gulls.command(name="intervene")
@@ -92,12 +93,12 @@ def intervene_command(
         raise click.ClickException(str(fault)) from fault
     pictures = {"original": change.before.image, "changed": change.after.image, "difference": change.difference}
     for name, picture in pictures.items():
-        _write(out / f"{name}.png", folder.picture_bytes(picture, ".png"))
+        _write(out / f"{name}.png", picture_bytes(picture, ".png"))
 
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        folder.write_atomically(path, content)
+        write_atomically(path, content)
     except OSError as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(str(path))

@@ -23,7 +23,7 @@ def _box(field: Field, reach: int) -> Field:
 
 def stretched(field: Field, height: int, width: int) -> Field:
     """The field resized smoothly to (height, width)."""
-    image = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32), mode=None)
+    image = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
     return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
 
 
@@ -43,8 +43,8 @@ def relief(patch: Patch, radius: float, light: tuple[float, float]) -> Patch:
     """How much each pixel of a pillow-like body faces the light: about -1 (away) to 1 (towards)."""
     soft = halo(patch, radius)
     gy, gx = np.gradient(soft.alpha)
-    facing = -(gx * light[0] + gy * light[1]) * np.float32(1.9 * radius)
-    return Patch(soft.top, soft.left, facing.astype(np.float32))
+    facing: Field = np.asarray(-(gx * light[0] + gy * light[1]) * np.float32(1.9 * radius), dtype=np.float32)
+    return Patch(soft.top, soft.left, facing)
 
 
 def cloudy(rng: Generator, height: int, width: int, cells: tuple[int, int], octaves: int = 3) -> Field:

@@ -1,29 +1,18 @@
 """Folders of rendered gulls: pictures by species, masks, attributes; resumable, never torn."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, PngImagePlugin
 from tqdm import tqdm
 
 from stimuli.errors import StimuliError
 from stimuli.gulls.canvas import LABELS
+from stimuli.gulls.files import LICENCE, SUFFIXES, mask_bytes, picture_bytes, write_atomically
 from stimuli.gulls.marks import RENDERER_VERSION, SPECIES, species_named
-from stimuli.gulls.picture import DEFAULT_DIFFICULTY, GullPicture, render
+from stimuli.gulls.picture import DEFAULT_DIFFICULTY, render
 from stimuli.gulls.streams import child_seed
-
-LICENCE = "CC0-1.0 https://creativecommons.org/publicdomain/zero/1.0/"
-SUFFIXES = (".png", ".webp", ".jpg")
-# One colour per part, in the order of the labels; 0 is what is not the bird.
-PALETTE = (
-    (0, 0, 0), (240, 190, 30), (220, 40, 40), (90, 60, 160), (245, 245, 245), (130, 140, 150), (40, 40, 45), (240, 140, 160),
-    (200, 205, 215),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,7 +65,7 @@ def write_folder(
     pictures = list(planned(plan, n))
     for picture in tqdm(pictures, desc="gulls", unit="picture", disable=not progress):
         paths.append(_ensure(folder, plan, picture))
-    _write_attributes(folder, plan, pictures)
+    _write_attributes(folder, pictures)
     return paths
 
 
@@ -97,41 +86,6 @@ def slug(species: str) -> str:
 def folder_name(species: str) -> str:
     """The species' name as a folder's name: 'Heermanns', 'Ring-billed'."""
     return species.replace("'", "")
-
-
-def picture_bytes(image: np.ndarray, suffix: str) -> bytes:  # type: ignore[type-arg]
-    """An RGB picture in the format of the suffix, marked as CC0 where the format can say so."""
-    file, picture = BytesIO(), Image.fromarray(image)
-    if suffix == ".png":
-        picture.save(file, "PNG", pnginfo=_licence(), compress_level=6)
-    elif suffix == ".webp":
-        picture.save(file, "WEBP", quality=92, method=2)
-    else:
-        picture.save(file, "JPEG", quality=94, subsampling=0, comment=LICENCE.encode())
-    return file.getvalue()
-
-
-def mask_bytes(picture: GullPicture) -> bytes:
-    """All masks of a picture as one indexed PNG: 0 background, then the parts in the order of MARKS."""
-    labels = np.zeros(picture.image.shape[:2], dtype=np.uint8)
-    for part, code in LABELS.items():
-        labels[picture.masks[part]] = code
-    indexed = Image.fromarray(labels)
-    indexed.putpalette([channel for colour in PALETTE for channel in colour])
-    file = BytesIO()
-    indexed.save(file, "PNG", pnginfo=_licence())
-    return file.getvalue()
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a whole file or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _ensure(folder: Path, plan: FolderPlan, planned_picture: PlannedPicture) -> Path:
@@ -180,7 +134,7 @@ def _plan_json(plan: FolderPlan) -> dict[str, object]:
     return {**asdict(plan), "species": list(plan.species)}
 
 
-def _write_attributes(folder: Path, plan: FolderPlan, pictures: Sequence[PlannedPicture]) -> None:
+def _write_attributes(folder: Path, pictures: Sequence[PlannedPicture]) -> None:
     lines = [(folder / "attributes" / f"{picture.name}.json").read_text(encoding="utf-8") for picture in pictures]
     write_atomically(folder / "attributes.jsonl", ("\n".join(lines) + "\n").encode())
 
@@ -196,10 +150,3 @@ def _suffix(suffix: str) -> str:
     if dotted not in SUFFIXES:
         raise StimuliError(f"suffix: no picture format '{suffix}'; known: {', '.join(SUFFIXES)}")
     return dotted
-
-
-def _licence() -> PngImagePlugin.PngInfo:
-    info = PngImagePlugin.PngInfo()
-    info.add_text("Copyright", LICENCE)
-    info.add_text("Software", f"gullseye gulls, renderer version {RENDERER_VERSION}")
-    return info

@@ -29,7 +29,7 @@ class Intervention:
         strength = np.abs(self.before.image.astype(float) - self.after.image).max(axis=2) / 255
         alpha = np.where(self.changed, 0.35 + 0.65 * np.sqrt(strength), 0.0)[..., None]
         shown = grey[..., None] * (1 - alpha) + np.array([200.0, 20.0, 60.0]) * alpha
-        return shown.astype(np.uint8)
+        return np.asarray(shown, dtype=np.uint8)
 
 
 def intervene(

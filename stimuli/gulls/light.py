@@ -25,5 +25,5 @@ class Light:
         dark = np.clip(-facing, 0, 1.2)[..., None] * np.float32(0.72 * self.contrast)
         bright = np.clip(facing, 0, 1)[..., None] * np.float32(0.34 * self.contrast)
         shaded = base * (1 - dark * (1 - np.asarray(self.shadow, dtype=np.float32)) * np.float32(1.5))
-        lit: Paint = shaded + bright * (np.float32(1.0) - shaded) * np.float32(0.45)
-        return lit
+        lit = shaded + bright * (np.float32(1.0) - shaded) * np.float32(0.45)
+        return np.asarray(lit, dtype=np.float32)

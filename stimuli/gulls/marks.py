@@ -49,8 +49,13 @@ REMOVED: Mapping[str, Mark] = {mark: _taken_away(mark) for mark in MARKS}
 @cache
 def table() -> Mapping[str, Mapping[str, Mark]]:
     """Species, then mark name, to the mark."""
-    raw = tomllib.loads(files("stimuli.gulls").joinpath("species.toml").read_text(encoding="utf-8"))
+    raw = _raw()
     return {species: {mark: _mark(raw[species][mark]) for mark in MARKS} for species in SPECIES}
+
+
+def latin_name(species: str) -> str:
+    """The species' scientific name."""
+    return str(_raw()[species_named(species)]["latin"])
 
 
 def species_named(name: str) -> str:
@@ -89,6 +94,11 @@ def most_similar(species: str) -> str:
     return min((name for name in SPECIES if name != own), key=lambda name: len(separating_marks(own, name)))
 
 
+@cache
+def _raw() -> Mapping[str, Mapping[str, object]]:
+    return tomllib.loads(files("stimuli.gulls").joinpath("species.toml").read_text(encoding="utf-8"))
+
+
 def _named(name: str, known: tuple[str, ...], what: str) -> str:
     found = {_plain(candidate): candidate for candidate in known}.get(_plain(name).removesuffix("gull"))
     if found is None:
@@ -100,7 +110,9 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
-def _mark(raw: Mapping[str, object]) -> Mark:
+def _mark(raw: object) -> Mark:
+    if not isinstance(raw, dict):
+        raise StimuliError(f"species.toml: a mark is a table, not {raw!r}")
     second = _colour(raw["second"]) if "second" in raw else None
     return Mark(str(raw["kind"]), str(raw["words"]), _colour(raw["clear"]), _colour(raw["real"]), second)
 

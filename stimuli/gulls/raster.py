@@ -95,4 +95,4 @@ def _scaled(points: Points, left: int, top: int) -> list[tuple[float, float]]:
 
 
 def _reduced(image: Image.Image, top: int, left: int) -> Patch:
-    return Patch(top, left, np.asarray(image.reduce(OVERSAMPLING), dtype=np.float32) / 255)
+    return Patch(top, left, np.asarray(image.reduce(OVERSAMPLING), dtype=np.float32) / np.float32(255))

@@ -59,11 +59,6 @@ class Scene:
     occluded: bool
     reach: float
 
-    @property
-    def outdoors(self) -> float:
-        """How bright the background is under this weather, as a factor."""
-        return {"sun": 1.0, "overcast": 0.9, "fog": 0.93, "rain": 0.8}[self.weather]
-
 
 def scene(seed: int, difficulty: float) -> Scene:
     """The scene with this seed; the draws never depend on the species or its marks."""

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from stimuli.gulls import raster
 from stimuli.gulls.canvas import Canvas
 from stimuli.gulls.curves import Points
-from stimuli.gulls.fields import cloudy
+from stimuli.gulls.fields import cloudy, halo
 from stimuli.gulls.light import Paint
 from stimuli.gulls.marks import Colour
 from stimuli.gulls.scene import Weather
@@ -52,8 +52,8 @@ def _tile_edges(canvas: Canvas, horizon: int, size: int) -> None:
             x = (column + (0.5 if row % 2 else 0.0)) * w
             u = np.linspace(0, 1, 9)
             rims.append(np.stack([x + w * u, y - 0.16 * w * (2 * u - 1) ** 4], axis=1))
-            rims.append(np.array([(x, y - 0.16 * w), (x, y - ROW * size + 0.04 * size * 0)]))
-    below = [rim + (0.0, 0.006 * size) for rim in rims]
+            rims.append(np.array([(x, y - 0.16 * w), (x, y - ROW * size)]))
+    below = [rim + np.array([0.0, 0.006 * size]) for rim in rims]
     canvas.darken(raster.stroke(below, size / 110, size), (0.08, 0.06, 0.06), 0.28)
     canvas.paint(raster.stroke(rims, size / 220, size).times(0.22), (1.0, 0.96, 0.9))
 
@@ -63,6 +63,4 @@ def _window(x: float, y: float, w: float) -> Points:
 
 
 def _blurred(outline: Points, size: int, parts: list[Points] | None = None) -> raster.Patch:
-    from stimuli.gulls.fields import halo
-
     return halo(raster.fill(parts or [outline], size), size / 70)

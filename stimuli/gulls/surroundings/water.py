@@ -26,5 +26,5 @@ def water(weather: Weather, rng: Generator, size_px: int, rows: int) -> Paint:
     height = waves * 0.6 + chop * 0.5
     crests = np.clip(height - 0.25, 0, 1)[..., None]
     troughs = np.clip(-height - 0.1, 0, 1)[..., None]
-    painted: Paint = base + crests * np.float32(0.55) * (np.asarray(far, dtype=np.float32) + 0.12 - base)
-    return painted * (1 - np.float32(0.28) * troughs)
+    painted = base + crests * np.float32(0.55) * (np.asarray(far, dtype=np.float32) + 0.12 - base)
+    return np.asarray(painted * (1 - np.float32(0.28) * troughs), dtype=np.float32)
