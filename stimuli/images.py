@@ -1,0 +1,124 @@
+"""Pictures in and out: load, crop, resize, normalise.  The only place that knows what mean and std do."""
+
+import struct
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+from torch import Tensor
+
+from stimuli.errors import StimuliError
+
+Pixels = NDArray[np.uint8]  # (H, W, 3), sRGB
+Triple = tuple[float, float, float]
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
+MOST_PIXELS = 64_000_000
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError)
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """How a picture becomes the classifier's input.
+
+    squash: the whole picture is resized to input_px x input_px, whatever its shape.
+    crop: the short side is resized to resize_px, then the middle input_px x input_px is kept.
+    mean, std: per channel, for values in [0, 1].
+    """
+
+    input_px: int
+    mean: Triple
+    std: Triple
+    resize: Literal["squash", "crop"] = "squash"
+    resize_px: int | None = None
+    interpolation: Literal["bilinear", "bicubic"] = "bilinear"
+
+    @property
+    def short_side_px(self) -> int:
+        """Length to which crop resizes the short side; where none is given, 8/7 of the input (256 for 224)."""
+        return self.resize_px or round(self.input_px * 8 / 7)
+
+
+def load(path: Path) -> Pixels:
+    """The picture of a file, upright, as RGB; StimuliError where it is torn, no picture, or too large to trust."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                _refuse_bombs(path, image)
+                return np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
+    except FileNotFoundError:
+        raise StimuliError(f"{path}: no such image") from None
+    except _UNREADABLE as fault:
+        reason = "not an image that Pillow can read" if isinstance(fault, UnidentifiedImageError) else fault
+        raise StimuliError(f"{path}: torn or unreadable image: {reason}") from None
+
+
+def _refuse_bombs(path: Path, image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        size = f"{image.width} x {image.height} pixels"
+        raise StimuliError(f"{path}: {size}; at most {MOST_PIXELS // 1_000_000} million are read: make it smaller")
+
+
+def resized(pixels: Pixels, width_px: int, height_px: int, interpolation: str = "bilinear") -> Pixels:
+    """The picture at another size, anti-aliased."""
+    if pixels.shape[:2] == (height_px, width_px):
+        return pixels
+    how = Image.Resampling.BICUBIC if interpolation == "bicubic" else Image.Resampling.BILINEAR
+    return np.asarray(Image.fromarray(pixels).resize((width_px, height_px), how))
+
+
+def as_input(pixels: Pixels, preprocessing: Preprocessing) -> Pixels:
+    """The picture as the classifier sees it, before normalisation: (input_px, input_px, 3)."""
+    side = preprocessing.input_px
+    if preprocessing.resize == "squash":
+        return resized(pixels, side, side, preprocessing.interpolation)
+    height, width = pixels.shape[:2]
+    short, long = min(height, width), max(height, width)
+    other = int(preprocessing.short_side_px * long / short)
+    size = (other, preprocessing.short_side_px) if width > height else (preprocessing.short_side_px, other)
+    return _middle(resized(pixels, *size, preprocessing.interpolation), side)
+
+
+def _middle(pixels: Pixels, side: int) -> Pixels:
+    top, left = (round((length - side) / 2) for length in pixels.shape[:2])
+    return pixels[top : top + side, left : left + side]
+
+
+def as_shown(pixels: Pixels, preprocessing: Preprocessing, size_px: int) -> Pixels:
+    """The part of the picture that the classifier sees, in its own shape; longer side size_px or less, never enlarged."""
+    if preprocessing.resize == "crop":
+        share = preprocessing.input_px / preprocessing.short_side_px
+        pixels = _middle(pixels, round(min(pixels.shape[:2]) * share))
+    height, width = pixels.shape[:2]
+    scale = min(1.0, size_px / max(height, width))
+    return resized(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
+
+
+def stacked(pictures: Sequence[Pixels]) -> Tensor:
+    """Pictures of one size as one tensor: (B, 3, H, W), uint8."""
+    return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).contiguous()
+
+
+def normalised(values: Tensor, preprocessing: Preprocessing) -> Tensor:
+    """What the network takes: (B, 3, H, W) float32, from uint8, or from floats in [0, 1]."""
+    unit = values.float() / 255 if values.dtype == torch.uint8 else values
+    mean, std = _channels(preprocessing, unit)
+    return (unit - mean) / std
+
+
+def denormalised(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+    """The picture behind a network's input: (B, 3, H, W) uint8."""
+    mean, std = _channels(preprocessing, inputs)
+    return ((inputs * std + mean) * 255).round().clamp(0, 255).to(torch.uint8)
+
+
+def _channels(preprocessing: Preprocessing, like: Tensor) -> tuple[Tensor, Tensor]:
+    mean, std = (like.new_tensor(values).view(1, 3, 1, 1) for values in (preprocessing.mean, preprocessing.std))
+    return mean, std

@@ -1,0 +1,1 @@
+"""Trains a torchvision network on a folder of classes: what `gullseye train` does."""
