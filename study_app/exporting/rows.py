@@ -1,0 +1,119 @@
+"""From rows of the database to the records of the door."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from study_app import tasks
+from study_app.exporting.sources import Source
+from study_app.models import Answer, Event, Participant, Trial
+from study_app.records import EventRecord, ParticipantRecord, TrialRecord
+from study_app.study.task import ANSWER, FEEDBACK
+from study_app.study.trial import PlannedTrial
+
+
+def participant_record(participant: Participant, source: Source) -> ParticipantRecord:
+    """The participant's row."""
+    seat = participant.seat
+    return ParticipantRecord(
+        participant=participant.pseudonym,
+        study=source.material.study.study.name,
+        study_hash=source.hash,
+        stimulus_set=source.stimulus_set,
+        code_version=participant.code_version,
+        mode=participant.mode,
+        platform=participant.platform,
+        arm=participant.arm,
+        seat=seat.number if seat else None,
+        seat_block=seat.block if seat else None,
+        outcome=participant.outcome,
+        n_trials_planned=len(participant.trials),
+        n_trials_answered=sum(trial.done_at is not None for trial in participant.trials),
+        enrolled_at=participant.enrolled_at,
+        seated_at=participant.seated_at,
+        finished_at=participant.finished_at,
+    )
+
+
+def trial_records(participant: Participant, source: Source) -> Iterator[TrialRecord]:
+    """A row per question of each planned trial, in order; those never reached are there too."""
+    for trial in participant.trials:
+        plan = PlannedTrial.from_json(trial.plan)
+        for question in tasks.load(plan.task).questions(plan, source.material):
+            yield _trial_record(participant, trial, plan, question, source)
+
+
+def event_records(participant: Participant, events: Iterable[Event]) -> Iterator[EventRecord]:
+    """The participant's events, in order."""
+    for event in events:
+        detail = None if event.detail is None else json.dumps(event.detail, ensure_ascii=False, sort_keys=True)
+        yield EventRecord(participant.pseudonym, participant.mode, event.at, event.kind, event.position, detail)
+
+
+def _trial_record(
+    participant: Participant, trial: Trial, plan: PlannedTrial, question: str, source: Source
+) -> TrialRecord:
+    answers = {answer.stage: answer for answer in trial.answers}
+    answer = answers.get(ANSWER)
+    given = answer.values.get(question) if answer else None
+    served = next((serving for serving in trial.servings if serving.stage == ANSWER), None)
+    stimulus = source.stimulus(plan)
+    explanation = stimulus.explanation(plan.explanation) if stimulus and plan.explanation else None
+    return TrialRecord(
+        participant=participant.pseudonym,
+        mode=participant.mode,
+        arm=participant.arm,
+        position=plan.position,
+        block=plan.block,
+        position_in_block=plan.position_in_block,
+        task=plan.task,
+        question=question,
+        answered=answer is not None,
+        image=plan.image,
+        image_sha256=stimulus.source_sha256 if stimulus else None,
+        label=stimulus.label if stimulus else None,
+        predicted=stimulus.predicted if stimulus else None,
+        p_predicted=stimulus.p_predicted if stimulus else None,
+        classifier_correct=stimulus.classifier_correct if stimulus else None,
+        explanation=plan.explanation,
+        explanation_method=explanation.method if explanation else None,
+        explanation_sha256=explanation.array_sha256 if explanation else None,
+        response=_text(given),
+        correct=_correct(plan, question, given, source),
+        n_options=tasks.load(plan.task).n_options(plan, question, source.material),
+        feedback_ms=_timing(answers.get(FEEDBACK), "rt_ms"),
+        n_served=served.n_served if served else 0,
+        served_at=served.first_at if served else None,
+        received_at=answer.received_at if answer else None,
+        **{name: _timing(answer, name) for name in MEASURED},
+    )
+
+
+MEASURED = (
+    "rt_ms",
+    "first_action_ms",
+    "frame_ms",
+    "hidden_ms",
+    "blur_count",
+    "viewport",
+    "device_pixel_ratio",
+    "clock",
+)
+
+
+def _timing(answer: Answer | None, name: str) -> Any:
+    return answer.timing.get(name) if answer else None
+
+
+def _text(value: Any) -> str | None:
+    """An answer as text: as given, or as JSON where it is more than a word or a number."""
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _correct(plan: PlannedTrial, question: str, given: Any, source: Source) -> bool | None:
+    """None where there is no answer, nothing is right or wrong, or the image's truth is lost."""
+    if given is None or (plan.image is not None and not source.has_stimuli):
+        return None
+    return tasks.load(plan.task).correct(plan, question, given, source.material)

@@ -1,0 +1,185 @@
+"""Simulated participants that take a study over real HTTP, as a browser would: they see only what the server sends.
+
+The one thing they look up is the planned trial behind a page, by the token of its form, read-only, so that the task
+can simulate an answer.  They never wait.  Nothing is posted that the page does not offer.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Event, Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+
+from study_app import tasks
+from study_app.database import reading
+from study_app.errors import StudyError
+from study_app.models import Participant, Trial
+from study_app.robot_browser import Browser, Reply
+from study_app.robot_form import Form, Unfillable, forms_of
+from study_app.robot_mind import Behaviour, Person, chance
+from study_app.study.task import Mind
+from study_app.study.trial import PlannedTrial
+from study_app.study_folder import LoadedStudy
+
+TRIAL_TOKEN = "trial_token"  # noqa: S105 - a field's name
+STAGE = "stage"
+IN_PROGRESS = "in_progress"
+COMPLETED = "completed"
+MOST_PAGES = 100_000
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the study is.  link: the path of the robots' entry link."""
+
+    url: str
+    link: str
+    loaded: LoadedStudy
+    sessions: sessionmaker[Session]
+
+
+@dataclass(frozen=True)
+class RobotSummary:
+    """How it went.  left: closed the window on the way."""
+
+    n: int
+    finished: int
+    left: int
+    n_pages: int
+    seconds: float
+
+
+def run_robots(
+    site: Site, n: int, behaviour: Behaviour, *, jobs: int = 4, progress: Callable[[int], None] | None = None
+) -> RobotSummary:
+    """Lets n robots take part, `jobs` at a time; the first fault ends all of them and is raised as StudyError.
+
+    progress: called with the number of robots that are done.
+    With one job a seed gives the same answers again; with more, who gets which seat depends on who is first.
+    """
+    crew = _Crew(site, behaviour, progress)
+    began = time.monotonic()
+    with ThreadPoolExecutor(jobs, thread_name_prefix="robot") as pool:
+        futures = [pool.submit(crew.take_part, number) for number in range(n)]
+        try:
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
+            crew.stop.set()
+            for future in futures:
+                future.cancel()
+    return _summary(futures, time.monotonic() - began)
+
+
+def _summary(futures: "list[Future[_Visit]]", seconds: float) -> RobotSummary:
+    for future in futures:
+        if not future.cancelled() and (fault := future.exception()) is not None:
+            raise fault
+    visits = [future.result() for future in futures]
+    finished = sum(visit.finished for visit in visits)
+    pages = sum(visit.n_pages for visit in visits)
+    return RobotSummary(len(visits), finished, len(visits) - finished, pages, seconds)
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """One robot's visit."""
+
+    finished: bool
+    n_pages: int
+
+
+class _Crew:
+    """Robots that work side by side, until one of them fails or somebody says stop."""
+
+    def __init__(self, site: Site, behaviour: Behaviour, progress: Callable[[int], None] | None) -> None:
+        self.stop = Event()
+        self._site = site
+        self._behaviour = behaviour
+        self._progress = progress
+        self._done = 0
+        self._lock = Lock()
+
+    def take_part(self, number: int) -> _Visit:
+        """One robot from the landing page to the last."""
+        person = Person(self._behaviour, chance(self._behaviour.seed, "robot", number))
+        with Browser(self._site.url) as browser:
+            visit = _Robot(self._site, browser, person).visit(self.stop)
+        with self._lock:
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done)
+        return visit
+
+
+@dataclass(frozen=True)
+class _Robot:
+    """A person in front of a browser."""
+
+    site: Site
+    browser: Browser
+    person: Person
+
+    def visit(self, stop: Event) -> _Visit:
+        """Answers page after page until there is none, it leaves, or everybody stops."""
+        page = self._begin()
+        token = ""
+        for n_pages in range(1, MOST_PAGES):
+            form = _trial_form(page)
+            if form is None:
+                return _Visit(self._has_finished(token, page), n_pages)
+            if stop.is_set() or self.person.leaves():
+                return _Visit(False, n_pages)
+            token = form.fields[TRIAL_TOKEN]
+            page = self._answer(page, form)
+        raise StudyError(f"{self.site.url}{page.address}: the study does not end")
+
+    def _begin(self) -> Reply:
+        landing = self.browser.get(self.site.link)
+        forms = forms_of(landing.html)
+        if len(forms) != 1:
+            raise self._fault(landing, f"a landing page with one form was expected, it has {len(forms)}")
+        return self._post(landing, forms[0], {})
+
+    def _answer(self, page: Reply, form: Form) -> Reply:
+        plan, arm = self._planned(page, form)
+        mind = Mind(self.person.skill(arm, plan.image))
+        material = self.site.loaded.material
+        answer = tasks.load(plan.task).simulate(plan, form.fields[STAGE], mind, self.person.rng, material)
+        return self._post(page, form, dict(answer))
+
+    def _post(self, page: Reply, form: Form, answer: dict[str, str]) -> Reply:
+        try:
+            measurements = self.person.measurements(form.button(answer).minimum_seconds)
+            fields = form.filled(answer, measurements)
+        except Unfillable as fault:
+            raise self._fault(page, str(fault)) from None
+        return self.browser.post(form.action, fields)
+
+    def _planned(self, page: Reply, form: Form) -> tuple[PlannedTrial, str | None]:
+        """The trial behind the page, and the arm of its participant."""
+        with reading(self.site.sessions) as session:
+            behind = select(Trial.plan, Participant.arm).join(Trial.participant)
+            found = session.execute(behind.where(Trial.token == form.fields[TRIAL_TOKEN])).one_or_none()
+        if found is None:
+            raise self._fault(page, "the database does not know its trial; is it the database of this server?")
+        return PlannedTrial.from_json(found[0]), found[1]
+
+    def _has_finished(self, token: str, page: Reply) -> bool:
+        """Whether the last page was the end of a whole session."""
+        with reading(self.site.sessions) as session:
+            whose = select(Participant.outcome).join(Participant.trials).where(Trial.token == token)
+            outcome = session.scalar(whose)
+        if outcome is None or outcome == IN_PROGRESS:
+            raise self._fault(page, "a page with a trial was expected")
+        return outcome == COMPLETED
+
+    def _fault(self, page: Reply, what: str) -> StudyError:
+        return StudyError(f"{self.site.url}{page.address}: {what}")
+
+
+def _trial_form(page: Reply) -> Form | None:
+    """The form that asks for an answer; None on the last page."""
+    return next((form for form in forms_of(page.html) if {TRIAL_TOKEN, STAGE} <= form.fields.keys()), None)
