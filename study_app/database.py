@@ -50,7 +50,7 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 
 @contextmanager
 def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """A session that only reads: it sees one state of the database and keeps no writer waiting."""
+    """A session that only reads: it sees one state of the database, keeps no writer waiting, and stores nothing."""
     with sessions() as session:
         session.connection(execution_options={READ_ONLY: True})
         yield session

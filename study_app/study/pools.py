@@ -33,7 +33,7 @@ def faults(items: Items, stimuli: StimulusSet) -> list[str]:
             got = len(_of(name, label, items, stimuli))
             if got < pool.per_class:
                 path = f"items.pools.{name}.per_class"
-                shared = "" if eligible < pool.per_class else f", and other pools need them too: {got} are left"
+                shared = "" if eligible < pool.per_class else f"; other pools need them too: {got} left"
                 found.append(f"{path}: {pool.per_class} wanted, class {label!r} has {eligible} fitting images{shared}")
     return found
 

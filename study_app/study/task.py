@@ -49,6 +49,14 @@ class Mind:
 Values = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Example:
+    """A block of a task kind, to test it with and to learn from: its options, and the files that they name."""
+
+    options: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
 class Task(Protocol):
     """A task kind.  A trial has stages, in order; each stage is one page and one stored answer.
 
@@ -58,6 +66,11 @@ class Task(Protocol):
     @property
     def options(self) -> type[BaseModel]:
         """The model that checks the block's own keys in study.toml (extra keys forbidden)."""
+        ...
+
+    @property
+    def example(self) -> Example:
+        """A block that uses all this kind can do."""
         ...
 
     def files(self, options: BaseModel) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from stimuli.manifest import Asset
 from study_app.definition import Checked
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.page import Choice, Choose, Figure, Page, Proceed, Prompt
-from study_app.study.task import ANSWER, FEEDBACK, Material, Mind, Values
+from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Mind, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "species"
@@ -33,10 +33,16 @@ class Options(Checked):
     feedback: Feedback | None = None
 
 
+EXAMPLE = Example(
+    {"question": "Which bird is this?", "feedback": {"minimum_seconds": 2.0, "explanation": "by-arm"}},
+)
+
+
 class Classify:
     """The page before the answer is the same whatever the truth is; the truth is told after the answer is stored."""
 
     options = Options
+    example = EXAMPLE
     needs_images = True
     milestone = None
 

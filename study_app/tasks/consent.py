@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from study_app.definition import Checked
 from study_app.study.forms import chosen
 from study_app.study.page import Agree, Page, Prompt
-from study_app.study.task import ANSWER, Material, Mind, Values
+from study_app.study.task import ANSWER, Example, Material, Mind, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "consent"
@@ -24,10 +24,14 @@ class Options(Checked):
     decline: str = "I do not agree"
 
 
+EXAMPLE = Example({"text": "consent.md"}, {"consent.md": "# Taking part\n\nYou may stop at any time."})
+
+
 class Consent:
     """The answer is kept with the hash of the very text that was agreed to."""
 
     options = Options
+    example = EXAMPLE
     needs_images = False
     milestone = "consented"
 

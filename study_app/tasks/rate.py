@@ -10,7 +10,7 @@ from study_app.definition import Checked, Name
 from study_app.study.faults import lines
 from study_app.study.forms import whole_number
 from study_app.study.page import Page, Prompt, Rate, Scale
-from study_app.study.task import ANSWER, Material, Mind, Unanswerable, Values
+from study_app.study.task import ANSWER, Example, Material, Mind, Unanswerable, Values
 from study_app.study.timing import MEASUREMENTS
 from study_app.study.trial import PlannedTrial
 
@@ -39,10 +39,17 @@ class Items(Checked):
     item: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
+EXAMPLE = Example(
+    {"items_file": "ratings.toml"},
+    {"ratings.toml": '[[item]]\nname = "ease"\ntext = "It was easy."\npoints = 7\nlow = "No"\nhigh = "Yes"\n'},
+)
+
+
 class Ratings:
     """Values are whole numbers, 1 … points."""
 
     options = Options
+    example = EXAMPLE
     needs_images = False
     milestone = None
 

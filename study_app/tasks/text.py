@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from study_app.definition import Checked
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.page import Page, Proceed, Prompt
-from study_app.study.task import ANSWER, Material, Mind, Values
+from study_app.study.task import ANSWER, Example, Material, Mind, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "read"
@@ -22,10 +22,14 @@ class Options(Checked):
     button: str = "Continue"
 
 
+EXAMPLE = Example({"text": "read.md", "button": "Begin"}, {"read.md": "# What you will do\n\nLook at birds."})
+
+
 class Text:
     """The time from seeing the text to pressing the button is the response time of question `read`."""
 
     options = Options
+    example = EXAMPLE
     needs_images = False
     milestone = None
 

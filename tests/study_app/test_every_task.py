@@ -1,0 +1,162 @@
+"""The contract of task kinds: every file in study_app/tasks is held to it, with no edit here."""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from study_app import study_folder, tasks
+from study_app.study.page import Agree, Choose, Page, Proceed, Rate
+from study_app.study.plan import after_seat
+from study_app.study.task import ANSWER, Material, Mind, Task, Unanswerable, Values
+from study_app.study.trial import PlannedTrial
+from study_app.study_folder import LoadedStudy, StudyFolder
+
+STUDY = """
+[study]
+name = "example"
+title = "Example"
+summary = "An example."
+minutes = 1
+contact = "us"
+
+[arms.none]
+
+[arms.heatmap]
+explanation = "heatmap"
+
+[allocation]
+block_size = 2
+seats = 4
+seed = 1
+after = "first"
+
+[items]
+classes = ["California", "Herring"]
+pools.all = { per_class = 3 }
+
+[[block]]
+name = "first"
+task = "text"
+text = "first.md"
+"""
+
+CONTROLS = (Choose, Rate, Agree, Proceed)
+MIND = Mind(skill=0.5)
+
+
+@pytest.fixture(params=tasks.names())
+def task(request: pytest.FixtureRequest) -> Task:
+    return tasks.load(str(request.param))
+
+
+@pytest.fixture
+def written(task: Task, request: pytest.FixtureRequest, tmp_path: Path) -> StudyFolder:
+    """A study whose block after the seat is the task's own example, read from files as a researcher's is."""
+    own = "".join(f"{key} = {_toml(value)}\n" for key, value in task.example.options.items())
+    items = 'items = { pool = "all" }\n' if task.needs_images else ""
+    kind = request.node.callspec.params["task"]
+    (tmp_path / "study.toml").write_text(f'{STUDY}\n[[block]]\nname = "example"\ntask = "{kind}"\n{items}{own}')
+    (tmp_path / "first.md").write_text("# First")
+    for name, text in task.example.files.items():
+        (tmp_path / name).write_text(text)
+    return study_folder.read(tmp_path)
+
+
+@pytest.fixture
+def loaded(written: StudyFolder, stimuli: Path) -> LoadedStudy:
+    return study_folder.with_stimuli(written, stimuli / "gulls")
+
+
+@pytest.fixture
+def trials(loaded: LoadedStudy) -> list[PlannedTrial]:
+    """The example's trials in every arm."""
+    return [trial for arm in loaded.study.arms for trial in after_seat(loaded.design, arm, 0)]
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it inside one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    return json.dumps(value)
+
+
+def answered(task: Task, trial: PlannedTrial, material: Material, seed: int) -> dict[str, Values]:
+    """What a simulated participant answers, stage by stage."""
+    given: dict[str, Values] = {}
+    for stage in task.stages(trial):
+        form = task.simulate(trial, stage, MIND, Random(seed), material)
+        given[stage] = task.read(trial, stage, form, material)
+    return given
+
+
+def test_the_first_stage_is_the_answer(task: Task, trials: list[PlannedTrial]) -> None:
+    assert {task.stages(trial)[0] for trial in trials} == {ANSWER}
+
+
+def test_what_a_simulated_participant_posts_can_be_read(
+    task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
+) -> None:
+    for seed, trial in enumerate(trials):
+        values = answered(task, trial, loaded.material, seed)[ANSWER]
+        assert set(task.questions(trial, loaded.material)) <= set(values)
+        for question in task.questions(trial, loaded.material):
+            assert task.correct(trial, question, values[question], loaded.material) in (True, False, None)
+            assert (task.n_options(trial, question, loaded.material) or 2) >= 2
+        assert task.ends(trial, values) is None
+
+
+def test_every_stage_is_a_page_with_a_control(task: Task, trials: list[PlannedTrial], loaded: LoadedStudy) -> None:
+    for seed, trial in enumerate(trials):
+        given: dict[str, Values] = {}
+        for stage in task.stages(trial):
+            page = task.page(trial, stage, given, loaded.material)
+            assert isinstance(page, Page)
+            assert isinstance(page.control, CONTROLS)
+            assert page.prompt.verdict is None or stage != ANSWER
+            given[stage] = answered(task, trial, loaded.material, seed)[stage]
+
+
+def test_the_page_before_the_answer_shows_no_explanation_and_names_no_arm(
+    task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
+) -> None:
+    for trial in trials:
+        page = task.page(trial, ANSWER, {}, loaded.material)
+        assert {figure.role for figure in page.prompt.figures} <= {"stimulus"}
+        without = {**trial.to_json(), "explanation": None}
+        assert task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) == page
+
+
+@pytest.mark.parametrize("form", [{}, {"response": ""}, {"response": "no such answer"}, {"response": "1" * 5000}])
+def test_a_form_without_an_answer_is_refused_in_words(
+    task: Task, trials: list[PlannedTrial], loaded: LoadedStudy, form: dict[str, str]
+) -> None:
+    for stage in task.stages(trials[0]):
+        with pytest.raises(Unanswerable) as refused:
+            task.read(trials[0], stage, form, loaded.material)
+        assert str(refused.value).endswith(".")
+        assert len(str(refused.value)) > 10
+
+
+def test_values_are_plain_json(task: Task, trials: list[PlannedTrial], loaded: LoadedStudy) -> None:
+    plain: tuple[type[Any], ...] = (str, int, float, bool)
+    for values in answered(task, trials[0], loaded.material, 1).values():
+        assert all(isinstance(name, str) and isinstance(value, plain) for name, value in values.items())
+
+
+def test_options_refuse_unknown_keys(task: Task, trials: list[PlannedTrial]) -> None:
+    options = task.options.model_validate(dict(trials[0].options))
+    with pytest.raises(ValidationError, match="unheard_of"):
+        task.options.model_validate({**trials[0].options, "unheard_of": 1})
+    assert task.options.model_validate(options.model_dump(mode="json")) == options
+
+
+def test_a_block_with_images_is_told_from_one_without(task: Task, trials: list[PlannedTrial]) -> None:
+    assert {trial.image is not None for trial in trials} == {task.needs_images}
+
+
+def test_a_plan_can_be_stored(trials: list[PlannedTrial]) -> None:
+    assert [PlannedTrial.from_json(trial.to_json()) for trial in trials] == trials

@@ -1,0 +1,48 @@
+from collections import Counter
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from study_app.study.draw import Draw
+from study_app.study.order import arranged, longest_run
+
+
+def labelled(*sizes: int) -> list[tuple[str, str]]:
+    return [("abcdefgh"[of], f"{of}.{n}") for of, size in enumerate(sizes) for n in range(size)]
+
+
+@pytest.mark.parametrize(("labels", "longest"), [("", 0), ("a", 1), ("ab", 1), ("aab", 2), ("abbba", 3), ("aabb", 2)])
+def test_the_longest_run(labels: str, longest: int) -> None:
+    assert longest_run(labels) == longest
+
+
+@given(some.integers(2, 8), some.integers(1, 10), some.integers(1, 4), some.integers(0, 10**6))
+def test_classes_of_equal_size_can_always_be_arranged(n_classes: int, size: int, limit: int, seed: int) -> None:
+    items = labelled(*[size] * n_classes)
+    order = arranged(items, limit, Draw(seed))
+    assert sorted(order) == sorted(items)
+    assert longest_run([label for label, _ in order]) <= limit
+
+
+@given(some.lists(some.integers(1, 6), min_size=2, max_size=3), some.integers(1, 3), some.integers(0, 1000))
+def test_an_order_is_found_wherever_there_is_one(sizes: list[int], limit: int, seed: int) -> None:
+    items = labelled(*sizes)
+    most = max(sizes)
+    possible = most <= limit * (len(items) - most + 1)
+    if possible:
+        assert longest_run([label for label, _ in arranged(items, limit, Draw(seed))]) <= limit
+    else:
+        with pytest.raises(ValueError, match="no order has at most"):
+            arranged(items, limit, Draw(seed))
+
+
+def test_all_fitting_orders_are_equally_likely() -> None:
+    items = labelled(2, 2)
+    fitting = [order for order in permutations(items) if longest_run([label for label, _ in order]) <= 1]
+    assert len(fitting) == 8
+    seen = Counter(tuple(arranged(items, 1, Draw(seed))) for seed in range(4000))
+    assert set(seen) == set(fitting)
+    # 4000 draws of 1/8: standard deviation 21; five of them
+    assert all(abs(count - 500) < 105 for count in seen.values())

@@ -1,0 +1,168 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from study_app import study_folder
+from study_app.errors import StudyError
+from study_app.study_folder import SHIPPED, LoadedStudy
+
+MAP_SPELT_WRONG = 'explanation = "heatmp"'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped study, to be spoilt."""
+    return Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+
+
+def spoil(folder: Path, *changes: tuple[str, str], file: str = "study.toml") -> None:
+    text = (folder / file).read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / file).write_text(text)
+
+
+def faults(folder: Path) -> list[str]:
+    """The lines that reading the folder gives, without the folder's name."""
+    with pytest.raises(StudyError) as error:
+        study_folder.read(folder)
+    return [line.removeprefix(f"{folder}/") for line in str(error.value).splitlines()]
+
+
+@pytest.mark.parametrize("name", study_folder.shipped())
+def test_every_shipped_study_is_without_fault(name: str) -> None:
+    written = study_folder.read(study_folder.folder_of(name))
+    assert written.study.study.name == name
+
+
+def test_a_study_outside_the_package_is_found_by_its_path(folder: Path) -> None:
+    assert study_folder.folder_of(str(folder)) == folder
+
+
+def test_an_unknown_study_is_told_with_the_nearest_known_one() -> None:
+    with pytest.raises(StudyError, match="no study 'guls'; did you mean 'gulls'"):
+        study_folder.folder_of("guls")
+
+
+def test_a_path_without_a_study_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match=r"study\.toml: no such file"):
+        study_folder.folder_of(str(tmp_path))
+
+
+def test_all_faults_are_told_at_once(folder: Path) -> None:
+    spoil(
+        folder,
+        ('task = "consent"', 'task = "consnt"'),
+        ("minutes = 10", 'minutes = "ten"'),
+        ('question = "Which gull is this?"', 'qestion = "Which gull is this?"'),
+        ('text = "between.md"', 'text = "betwen.md"'),
+        ('platform = "open_link"', 'platfrm = "open_link"'),
+    )
+    assert faults(folder) == [
+        "study.toml: study.minutes: input should be a valid integer, unable to parse string as an integer; found 'ten'",
+        "study.toml: recruit.platfrm: no key 'platfrm'; did you mean 'platform'? known: platform",
+        "study.toml: block[0].task: no task kind 'consnt'; did you mean 'consent'? "
+        "known: classify, consent, rate, text",
+        "study.toml: block[2].question: missing",
+        "study.toml: block[2].qestion: no key 'qestion'; did you mean 'question'? "
+        "known: question, feedback, name, task, title, items, order",
+        "betwen.md: No such file or directory",
+    ]
+
+
+def test_names_that_do_not_fit_together_are_told(folder: Path) -> None:
+    spoil(
+        folder,
+        ("block_size = 6", "block_size = 4"),
+        ('after = "instructions"', 'after = "instruction"'),
+        ('items = { pool = "train" }', 'items = { pool = "tain" }'),
+        ('contrast = "heatmap - none"', 'contrast = "heatmap - nothing"'),
+    )
+    assert faults(folder) == [
+        "study.toml: allocation.block_size: 4 is not a multiple of the 3 arms; use 3 or 6",
+        "study.toml: allocation.after: no block 'instruction'; "
+        "known: consent, instructions, training, between, test, ratings, debrief",
+        "study.toml: block[2].items.pool: no pool 'tain'; known: train, test",
+        "study.toml: hypothesis[0].contrast: no arm 'nothing'; known: none, placebo, heatmap",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("seats = 120", "seats = 121", "allocation.seats: 121 is not a multiple of block_size 6; use 120 or 126"),
+        ("seats = 120", "seats = 4", "allocation.seats: 4 is not a multiple of block_size 6; use 6"),
+        ('"California", "Herring"', '"Herring", "Herring"', "items.classes: 'Herring' is there twice"),
+        ("minimum_seconds = 4,", "minimum_seconds = -4,", "block[2].feedback.minimum_seconds: input should be greater"),
+        ('"by-arm"', '"by-mood"', "block[2].feedback.explanation: input should be 'by-arm'; found 'by-mood'"),
+        ('items = { pool = "test" }\n', "", "block[4].items: missing; task 'classify' shows images: items = { pool"),
+        ('task = "rate"', 'task = "rate"\nitems = { pool = "test" }', "block[5].items: task 'rate' shows no images"),
+        ('platform = "open_link"', 'platform = "openlink"', "recruit.platform: no platform 'openlink'; did you mean"),
+        ('after = "instructions"', 'after = "training"', "block[2]: shows the arm's explanation, but the seat is"),
+        ('task = "rate"', 'task = "no_such_module:TASK"', "block[5].task: 'no_such_module:TASK' cannot be loaded: "),
+        ('text = "consent.md"', 'text = "../consent.md"', "../consent.md: lies outside the study's folder"),
+        ('language = "en"', "language = [", "study.toml:6:"),
+    ],
+)
+def test_a_fault_says_where_it_is_and_what_would_be_right(folder: Path, old: str, new: str, told: str) -> None:
+    spoil(folder, (old, new))
+    assert any(line.removeprefix("study.toml: ").startswith(told) for line in faults(folder)), faults(folder)
+
+
+def test_a_fault_in_a_table_names_the_table(folder: Path) -> None:
+    spoil(folder, ("points =", "pionts ="), file="ratings.toml")
+    assert faults(folder) == [
+        "ratings.toml: item[0].points: missing",
+        "ratings.toml: item[0].pionts: no key 'pionts'; did you mean 'points'? known: name, text, points, low, high",
+    ]
+
+
+def test_a_text_that_is_no_text_is_told(folder: Path) -> None:
+    (folder / "consent.md").write_bytes(b"caf\xe9")
+    assert faults(folder) == ["consent.md: not UTF-8 text (byte 3)"]
+
+
+def test_a_study_that_wants_what_the_stimuli_lack_is_told_all_of_it(folder: Path, stimuli: Path) -> None:
+    spoil(folder, ('explanation = "heatmap"', MAP_SPELT_WRONG), ("per_class = 6", "per_class = 8"))
+    with pytest.raises(StudyError) as error:
+        study_folder.load(str(folder), stimuli / "gulls")
+    lines = str(error.value).splitlines()
+    assert lines[0].endswith(
+        "study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? known: heatmap, placebo"
+    )
+    assert "items.pools.test.per_class: 8 wanted, class 'California' has 12 fitting images" in lines[1]
+    assert len(lines) == 1 + 4
+
+
+def test_missing_pictures_are_told(folder: Path, stimuli: Path, tmp_path: Path, gulls: LoadedStudy) -> None:
+    torn = Path(shutil.copytree(stimuli / "gulls", tmp_path / "torn"))
+    picture = torn / "assets" / gulls.material.stimuli.assets()[0].file_name
+    picture.unlink()
+    with pytest.raises(StudyError) as error:
+        study_folder.load(str(folder), torn)
+    assert str(error.value) == f"{picture}: missing; run `gullseye build` again"
+
+
+def test_the_hash_changes_with_the_definition_a_text_or_a_table_and_with_nothing_else(folder: Path) -> None:
+    hashes = [study_folder.read(folder).hash]
+    spoil(folder, ("minutes = 10", "minutes = 10  # about"))
+    assert study_folder.read(folder).hash == hashes[0]
+    spoil(folder, ("minutes = 10", "minutes = 11"))
+    hashes.append(study_folder.read(folder).hash)
+    (folder / "debrief.md").write_text("Thank you.")
+    hashes.append(study_folder.read(folder).hash)
+    spoil(folder, ("points = 7", "points = 5"), file="ratings.toml")
+    hashes.append(study_folder.read(folder).hash)
+    assert len(set(hashes)) == 4
+    assert all(len(one) == 64 for one in hashes)
+
+
+def test_a_task_of_one_s_own_is_used_by_its_dotted_name(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "mylab_tasks.py").write_text("from study_app.tasks.text import TASK as WORDS\n")
+    spoil(folder, ('name = "between"\ntask = "text"', 'name = "between"\ntask = "mylab_tasks:WORDS"'))
+    assert study_folder.read(folder).blocks[3].options == {"text": "between.md", "button": "Continue"}
