@@ -6,6 +6,7 @@ import click
 
 from stimuli.errors import StimuliError
 from stimuli.gulls import folder
+from stimuli.gulls.field_guide import write_guide
 from stimuli.gulls.files import picture_bytes, write_atomically
 from stimuli.gulls.intervention import intervene
 from stimuli.gulls.marks import mark_named, species_named
@@ -72,6 +73,18 @@ def render(
 def sheet(out: Path, seed: int, difficulty: float) -> None:
     """A contact sheet for a quick look."""
     _write(out / "sheet.png", picture_bytes(contact_sheet(seed, difficulty), ".png"))
+
+
+@gulls.command()
+@click.option("--out", type=OUT, required=True, help="Folder for a page per species and one sheet of all eight.")
+def guide(out: Path) -> None:
+    """The field guide: the marks of every species, labelled."""
+    try:
+        paths = write_guide(out)
+    except OSError as fault:
+        raise click.ClickException(str(fault)) from fault
+    for path in paths:
+        click.echo(str(path))
 
 
 @gulls.command(name="intervene")
