@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
+from study_app.errors import StudyError
+
 REPORT_FOLDER = "report"
 PAGE = "index.html"
 GIVEN_UP_AFTER = timedelta(minutes=15)  # a maker that was killed leaves its mark behind
@@ -57,6 +59,8 @@ def _make(instance: Path, make: Callable[[], None]) -> None:
     fault.unlink(missing_ok=True)
     try:
         make()
+    except StudyError as reason:
+        fault.write_text(str(reason), encoding="utf-8")
     except Exception:
         logger.exception("the report could not be made")
         fault.write_text(FAULT, encoding="utf-8")

@@ -4,6 +4,8 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from hmac import compare_digest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import (
     Blueprint,
@@ -24,6 +26,8 @@ from study_app.attempts import Attempts
 from study_app.counts import count_participants
 from study_app.database import reading
 from study_app.entry import entry_link
+from study_app.export import zip_export
+from study_app.exporting.sources import built_in
 from study_app.passwords import use_password
 from study_app.reporting import report_state, start_report
 from study_app.runtime import runtime
@@ -119,6 +123,18 @@ def study(name: str) -> str:
 def counts(name: str) -> str:
     """The tables alone, for the page that refreshes them."""
     return render_template("researcher/_counts.html", **_counted(_loaded(name)))
+
+
+@blueprint.get("/<name>/export.zip")
+def export(name: str) -> Response:
+    """All tables, with what is needed to read them, as one file."""
+    loaded, now = _loaded(name), datetime.now(UTC)
+    manifests = built_in(loaded.stimuli_folder)
+    with TemporaryDirectory() as folder, reading(runtime().sessions) as database:
+        made = zip_export(database, loaded.name, Path(folder) / "export.zip", manifest_of=manifests, now=now)
+        archive = made.out.open("rb")  # closed by the response; the name may go before the content is sent
+    title = f"{loaded.name}-{now:%Y-%m-%d-%H%M}.zip"
+    return send_file(archive, mimetype="application/zip", as_attachment=True, download_name=title)
 
 
 @blueprint.get("/<name>/report")

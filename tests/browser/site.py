@@ -10,9 +10,8 @@ from threading import Thread
 
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
-from werkzeug.serving import make_server
-
 from sqlalchemy import func, select
+from werkzeug.serving import make_server
 
 from study_app.app import create_app
 from study_app.config import Settings
@@ -28,7 +27,8 @@ DESKTOP = (1280, 800)
 LANDSCAPE = (1024, 768)
 UPRIGHT = (820, 1180)
 ARMS = ("none", "placebo", "heatmap")
-MINIMUM_SECONDS = 0.6
+MINIMUM_SECONDS = 4  # of feedback in the gull study
+SHORT_SECONDS = 0.4  # in the short ones
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def short_study(folder: Path, arm: str) -> Path:
         ('classes = ["California", "Herring", "Ring-billed", "Western"]', 'classes = ["California", "Herring"]'),
         ("per_class = 5", "per_class = 1"),
         ("per_class = 6", "per_class = 1"),
-        ("minimum_seconds = 4", f"minimum_seconds = {MINIMUM_SECONDS}"),
+        ("minimum_seconds = 4", f"minimum_seconds = {SHORT_SECONDS}"),
     ):
         assert old in definition, old
         definition = definition.replace(old, new)
@@ -168,7 +168,9 @@ class Visitor:
 
     def posts(self) -> list[str]:
         """The addresses that answers were sent to, whether or not they arrived."""
-        return [request.split()[1] for request in self.requests if request.startswith("POST") and "/session/" in request]
+        return [
+            request.split()[1] for request in self.requests if request.startswith("POST") and "/session/" in request
+        ]
 
     def rate_all(self, value: int = 4) -> None:
         """Answers every rating item."""
@@ -177,7 +179,9 @@ class Visitor:
 
 
 @contextmanager
-def visitor(browser: Browser, site: Site, size: tuple[int, int] = DESKTOP, *, scripts: bool = True) -> Iterator[Visitor]:
+def visitor(
+    browser: Browser, site: Site, size: tuple[int, int] = DESKTOP, *, scripts: bool = True
+) -> Iterator[Visitor]:
     """A new browser window of that size; nothing may have gone wrong in it when it closes."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
     context.set_default_timeout(10_000)

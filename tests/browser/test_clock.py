@@ -35,16 +35,16 @@ def test_nothing_is_seen_and_no_answer_is_taken_before_the_picture_is_there(chro
     with visitor(chromium, site) as guest:
         guest.begin("gulls-none")
         held: list[Route] = []
-        guest.page.route("**/assets/*", lambda route: held.append(route))  # noqa: PLW0108
+        guest.page.route("**/assets/*", lambda route: held.append(route))
         guest.page.reload(wait_until="domcontentloaded")
         assert guest.page.locator("[data-reveal]").evaluate("(part) => getComputedStyle(part).visibility") == "hidden"
         guest.page.keyboard.press("1")
         guest.page.get_by_role("button", name="California").click()
         guest.page.wait_for_timeout(200)
         assert len(guest.posts()) == 2
-        guest.page.unroute("**/assets/*")
         for route in held:
             route.continue_()
+        guest.page.unroute("**/assets/*")
         guest.key("1")
         assert len(guest.posts()) == 3
     assert site.last_answers()[-1].timing["rt_ms"] < 2000
@@ -90,7 +90,7 @@ def test_a_held_key_is_one_answer_and_none_to_the_next_page(chromium: Browser, s
 
 def test_feedback_stays_for_its_minimum_time(chromium: Browser, site: Site) -> None:
     with visitor(chromium, site) as guest:
-        guest.to_feedback("gulls-heatmap")
+        guest.to_feedback("gulls")
         button = guest.page.get_by_role("button", name="Continue")
         expect(button).to_have_attribute("aria-disabled", "true")
         n_before = len(guest.posts())
