@@ -50,7 +50,8 @@ def difference(compared: Compared, question: str, measure: str, evidence: Eviden
         estimand=f"difference in {measure} in block {hypothesis.block}, {first} minus {second}, of {POPULATION}",
         scale="difference of proportions",
         family=hypothesis.family,
-        method="difference of the arms' means over participants; Welch's t test, two-sided, and its interval",
+        method="difference of the arms' means over participants; Welch's t test, two-sided, and its interval, "
+        "cut to the range from -1 to 1",
         estimate=None,
         n=compared.n,
         labels=compared.labels,
@@ -67,7 +68,7 @@ def difference(compared: Compared, question: str, measure: str, evidence: Eviden
         blank,
         estimate=found.estimate,
         std_error=found.std_error,
-        interval=found.interval,
+        interval=found.interval.cut(-1.0, 1.0),
         test=Test("t", found.t, found.df, found.p),
         status="ok",
         reason=None,
@@ -130,4 +131,4 @@ def _together(result: Result, n: int, level: float) -> Result:
     if result.estimate is None or result.std_error is None or result.test is None or result.family != "confirmatory":
         return result
     wider = t_interval(result.estimate, result.std_error, result.test.df, 1 - (1 - level) / n)
-    return replace(result, simultaneous=wider)
+    return replace(result, simultaneous=wider.cut(-1.0, 1.0))

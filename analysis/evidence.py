@@ -51,9 +51,15 @@ def of_mode(export: Export, mode: str) -> Evidence:
     def of(table: pd.DataFrame) -> pd.DataFrame:
         return table[table["mode"] == mode].reset_index(drop=True)
 
-    return Evidence(
-        export.study, export.provenance, mode, of(people), of(export.trials), of(export.events), export.edited
-    )
+    mine = of(people)
+    plan = _plan(export, mine)
+    return Evidence(plan, export.provenance, mode, mine, of(export.trials), of(export.events), export.edited)
+
+
+def _plan(export: Export, people: pd.DataFrame) -> Study:
+    """The definition of the newest version that these participants took."""
+    newest = export.provenance.newest(set(zip(people["study_hash"], people["stimulus_set"], strict=True)))
+    return export.study if newest is None else Study.model_validate(newest.definition)
 
 
 def _nobody(mode: str, there: "Counter[str]") -> str:

@@ -1,6 +1,6 @@
 """What an export says of its own origin: versions of the study, stimulus sets, software, and the tables' hashes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,11 @@ class Provenance(Fact):
     tables: Mapping[str, TableFacts]
     versions: tuple[VersionFacts, ...]
     stimulus_sets: Mapping[str, StimulusSetFacts]
+
+    def newest(self, taken: Set[tuple[str, str]]) -> VersionFacts | None:
+        """The newest of the versions taken, each told by its hash and stimulus set; None where none is known."""
+        known = [version for version in self.versions if (version.study_hash, version.stimulus_set) in taken]
+        return max(known, key=lambda version: version.stored_at, default=None)
 
     @property
     def arms(self) -> frozenset[str]:

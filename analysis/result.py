@@ -22,6 +22,10 @@ class Interval:
     high: float
     level: float
 
+    def cut(self, lowest: float, highest: float) -> "Interval":
+        """The part of it that the quantity can have: nothing is lost, for the true value lies there."""
+        return Interval(max(lowest, self.low), min(highest, self.high), self.level)
+
 
 @dataclass(frozen=True)
 class Test:

@@ -52,10 +52,9 @@ def write_export(
     Raises StudyError where nobody knows the study, or `out` cannot be written.
     """
     sources = _sources(session, study_name, manifest_of)
-    latest = max(sources.values(), key=lambda source: source.stored_at)
     with whole_folder(out) as folder:
         counts = _write_tables(session, sources, modes, folder, now)
-        write_companions(folder, latest.definition)
+        write_companions(folder, _newest(sources, counts).definition)
     return ExportSummary(out, counts.rows, dict(counts.of_mode), tuple(_remarks(sources, counts)))
 
 
@@ -96,6 +95,12 @@ def _sources(session: Session, study_name: str, manifest_of: ManifestOf) -> dict
         there = f"known: {', '.join(known)}" if known else "it knows no study yet; `gullseye serve` opens one"
         raise StudyError(f"the database knows no study {study_name!r}; {there}")
     return found
+
+
+def _newest(sources: dict[int, Source], counts: _Counts) -> Source:
+    """The newest version that anybody exported took; the newest of all where nobody did."""
+    taken = [source for number, source in sources.items() if counts.of_version[number]]
+    return max(taken or sources.values(), key=lambda source: source.stored_at)
 
 
 def _write_tables(

@@ -10,7 +10,7 @@ from analysis.result import Interval, Result
 from analysis.wording import MINUS, in_percent, number
 
 ROW_INCHES = 0.66
-RIGHT, BELOW = 1.08, 0.58
+RIGHT, BELOW = 1.14, 0.58
 BLUE = "#0072B2"
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
@@ -77,7 +77,7 @@ def _label(axes: Axes, result: Result, name: str, y: float) -> None:
     across = axes.get_yaxis_transform()
     axes.text(-0.03, y - 0.02, name, transform=across, ha="right", va="bottom", weight="bold")
     axes.text(-0.03, y - 0.1, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
-    estimate = "not estimable" if result.estimate is None else number(100 * result.estimate, 1)
+    estimate = "–" if result.estimate is None else number(100 * result.estimate, 1)
     axes.text(1.03, y + 0.04, estimate, transform=across, ha="left", va="bottom", weight="bold")
-    limits = in_percent(result.interval) if result.interval else ""
+    limits = in_percent(result.interval) if result.interval else "no interval"
     axes.text(1.03, y - 0.04, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)

@@ -17,7 +17,8 @@ ROW_INCHES = 1.18
 CLOUD_BASE, CLOUD_HEIGHT = 0.14, 0.34
 DOTS_FROM, DOTS_DEPTH = -0.15, 0.36
 WIDEST_STEP = 0.085
-RIGHT, BELOW = 1.08, 0.58
+SMALLEST_DOT = 2.6
+RIGHT, BELOW = 1.14, 0.58
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _density(axes: Axes, values: Values, y: float, colour: str) -> None:
 
 
 def _step(clouds: Sequence[Cloud]) -> float:
-    """The height of one dot: small enough that the tallest stack of any group has room."""
+    """The distance of dots in a stack: so that the tallest of any group has room, if need be by overlap."""
     tallest = max((max(_stacks(cloud.values).values(), default=1) for cloud in clouds), default=1)
     return min(WIDEST_STEP, DOTS_DEPTH / tallest)
 
@@ -99,7 +100,7 @@ def _dots(axes: Axes, values: Values, y_and_step: tuple[float, float], colour: s
     for value in np.round(np.sort(values), 2).tolist():
         heights.append(y + DOTS_FROM - step * placed[value])
         placed[value] += 1
-    points = 72 * ROW_INCHES * step * 0.94
+    points = max(SMALLEST_DOT, 72 * ROW_INCHES * step * 0.94)
     axes.scatter(np.sort(values), heights, s=points**2, color=colour, alpha=0.85, linewidth=0, zorder=3)
 
 
@@ -118,7 +119,7 @@ def _label(axes: Axes, cloud: Cloud, name: str, y: float) -> None:
     across = axes.get_yaxis_transform()
     axes.text(-0.02, y + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
     axes.text(-0.02, y - 0.03, f"n = {cloud.values.size}", transform=across, ha="right", va="top", color=FAINT)
-    mean = "no answers" if cloud.mean is None else percent(cloud.mean)
+    mean = "–" if cloud.mean is None else percent(cloud.mean)
     axes.text(1.03, y + 0.03, mean, transform=across, ha="left", va="bottom", fontsize=11.5, weight="bold")
-    limits = in_percent(cloud.interval) if cloud.interval else "no interval" if cloud.mean is not None else ""
+    limits = in_percent(cloud.interval) if cloud.interval else "no answers" if cloud.mean is None else "no interval"
     axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT)

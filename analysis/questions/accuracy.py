@@ -14,7 +14,7 @@ from analysis.contrasts import POPULATION, Compared, corrected, difference, effe
 from analysis.evidence import Evidence
 from analysis.figures.raincloud import Cloud, raincloud
 from analysis.question import Account, Drawing, Table
-from analysis.result import Interval, Result
+from analysis.result import Result
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import mean
 from study_app.definition import Hypothesis
@@ -91,16 +91,11 @@ def _mean(table: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> Resu
         labels={"block": block, "arm": arm},
         n_trials=n_trials,
         std_error=None if isinstance(found, NotEstimable) else found.std_error,
-        interval=None if isinstance(found, NotEstimable) else _possible(found.interval),
+        interval=None if isinstance(found, NotEstimable) else found.interval.cut(0.0, 1.0),
         reference=population.chance(evidence, block),
         status="ok" if not bare else "no_interval" if values.size else "not_estimable",
         reason=found.reason if isinstance(found, NotEstimable) else None,
     )
-
-
-def _possible(interval: Interval) -> Interval:
-    """The part of the interval that a proportion can have."""
-    return Interval(max(0.0, interval.low), min(1.0, interval.high), interval.level)
 
 
 def _drawing(table: pd.DataFrame, block: str, evidence: Evidence, means: Sequence[Result]) -> Drawing:

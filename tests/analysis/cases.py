@@ -1,0 +1,54 @@
+"""Evidence in all the shapes that it can come in, good and bad; every question must cope with each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from analysis import evidence, tables
+from analysis.evidence import Evidence
+from study_app.records import TrialRecord
+from tests.analysis.synthetic import STUDY, Truth, records, write_records
+
+ARMS = ("none", "placebo", "heatmap")
+Change = Callable[[TrialRecord], TrialRecord]
+
+
+def _same(trial: TrialRecord) -> TrialRecord:
+    return trial
+
+
+def _never_answered(trial: TrialRecord) -> TrialRecord:
+    return replace(trial, answered=False, response=None, correct=None, rt_ms=None)
+
+
+def _unmeasured(trial: TrialRecord) -> TrialRecord:
+    return replace(trial, rt_ms=None, frame_ms=None, n_options=None, image=None, label=None, predicted=None)
+
+
+CASES: dict[str, tuple[Truth, Change]] = {
+    "plenty": (Truth(n=dict.fromkeys(ARMS, 6), dropouts=1, n_declined=2, n_left=1), _same),
+    "an empty arm": (Truth(n={"none": 6, "heatmap": 6}), _same),
+    "one participant": (Truth(n={"heatmap": 1}), _same),
+    "one participant per arm": (Truth(n=dict.fromkeys(ARMS, 1)), _same),
+    "two per arm": (Truth(n=dict.fromkeys(ARMS, 2)), _same),
+    "all answers right": (Truth(skill=dict.fromkeys(ARMS, 1.0), n=dict.fromkeys(ARMS, 4)), _same),
+    "all answers wrong": (Truth(skill=dict.fromkeys(ARMS, 0.0), n=dict.fromkeys(ARMS, 4)), _same),
+    "nobody was randomised": (Truth(n={}, n_declined=2, n_left=2), _same),
+    "no trial was answered": (Truth(n=dict.fromkeys(ARMS, 3)), _never_answered),
+    "no outcome trial was planned": (Truth(n=dict.fromkeys(ARMS, 3), n_trials={"training": 4}), _same),
+    "measurements are missing": (Truth(n=dict.fromkeys(ARMS, 3)), _unmeasured),
+    "one trial each": (Truth(n=dict.fromkeys(ARMS, 4), n_trials={"test": 1}), _same),
+}
+
+
+def evidence_of(case: str, folder: Path) -> Evidence:
+    """The evidence of that case."""
+    truth, change = CASES[case]
+    people, trials, events = records(truth)
+    written = write_records(folder / "export", people, [change(trial) for trial in trials], events)
+    return evidence.of_mode(tables.read(written), "live")
+
+
+def without_hypotheses(found: Evidence) -> Evidence:
+    """The same evidence under a plan that names no hypothesis."""
+    return replace(found, study=STUDY.model_copy(update={"hypothesis": ()}))
