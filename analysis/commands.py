@@ -12,7 +12,9 @@ from study_app.records import MODES
 
 @click.command()
 @click.argument("export", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="folder to write")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("report"), show_default=True, help="folder to write"
+)
 @click.option("--mode", type=click.Choice(MODES), default="live", show_default=True, help="whose answers; never mixed")
 def analyze(export: Path, out: Path, mode: str) -> None:
     """Answer the questions of a study from an export: index.html, results.json, figures and tables."""

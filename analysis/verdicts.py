@@ -10,7 +10,8 @@ def answer(difference: Result, means: dict[str, Result]) -> str:
     if difference.estimate is None or difference.interval is None or difference.test is None:
         return f"In block {block}, arms {first} and {second} cannot be compared: {difference.reason}."
     shares = f"{_share(means, first)} of answers right against {_share(means, second)}"
-    return f"In block {block}, {_verdict(difference)}: {shares}, a difference of {wording.difference(difference)}."
+    told = f"{shares}, a difference of {wording.difference(difference)}{_alone(difference)}"
+    return f"In block {block}, {_verdict(difference)}: {told}."
 
 
 def full(difference: Result, size: Result) -> str:
@@ -41,6 +42,17 @@ def _verdict(difference: Result) -> str:
         direction = "higher" if difference.estimate > 0 else "lower"
         return f"accuracy was {direction} in arm {first} than in arm {second}"
     return f"these data leave open whether accuracy differs between arms {first} and {second}"
+
+
+def _alone(difference: Result) -> str:
+    """Said where the interval by itself leaves zero out, but the test does not hold among its family."""
+    interval, test = difference.interval, difference.test
+    if interval is None or test is None or test.p_adjusted is None:
+        return ""
+    if is_decided(test, interval) or interval.low <= 0 <= interval.high:
+        return ""
+    corrected = f"corrected for {test.n_comparisons} comparisons {wording.p_value(test.p_adjusted)}"
+    return f"; that interval stands alone, and {corrected}"
 
 
 def _share(means: dict[str, Result], arm: str) -> str:

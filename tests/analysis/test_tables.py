@@ -73,7 +73,9 @@ def test_any_answer_comes_back_as_it_was_given(tmp_path: Path, text: str) -> Non
 
 
 def test_a_missing_and_an_unknown_column_are_named(folder: Path) -> None:
-    edit(folder / "trials.csv", lambda rows: [["korrect" if name == "correct" else name for name in rows[0]], *rows[1:]])
+    edit(
+        folder / "trials.csv", lambda rows: [["korrect" if name == "correct" else name for name in rows[0]], *rows[1:]]
+    )
     said = faults_of(folder)
     assert "trials.csv: no column 'correct'" in said
     assert "trials.csv: unknown column 'korrect'" in said

@@ -1,4 +1,4 @@
-"""Accuracies of a simulated study, two groups of 30 participants with 40 trials each; results of R on them are known."""
+"""Accuracies of two simulated groups of 30 participants with 40 trials each, of which the results of R are known."""
 
 import numpy as np
 
