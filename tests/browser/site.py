@@ -56,13 +56,14 @@ def running(instance: Path, studies: tuple[Path, ...]) -> Iterator[Site]:
     """Serves those study folders with a tiny stimulus set each."""
     for folder in studies:
         write_stimulus_set(instance / "stimuli" / folder.name)
-    settings = Settings(
-        instance=instance,
-        database_url=f"sqlite:///{instance / 'test.db'}",
-        secret_key="0123456789abcdef",
-        studies=tuple(str(folder) for folder in studies),
-        stimuli=instance / "stimuli",
-    )
+    with serving(instance, tuple(str(folder) for folder in studies), instance / "stimuli") as site:
+        yield site
+
+
+@contextmanager
+def serving(instance: Path, studies: tuple[str, ...], stimuli: Path) -> Iterator[Site]:
+    """Serves those studies with stimuli that are built, and an empty database in the folder `instance`."""
+    settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -74,6 +75,7 @@ def running(instance: Path, studies: tuple[Path, ...]) -> Iterator[Site]:
         server.shutdown()
         thread.join()
         server.server_close()
+        app.extensions[EXTENSION].sessions.kw["bind"].dispose()
 
 
 def short_study(folder: Path, arm: str) -> Path:
@@ -154,9 +156,9 @@ class Visitor:
         expect(self.page.get_by_role("button", name="Continue")).not_to_have_attribute("aria-disabled", "true")
         self.press("Continue")
 
-    def begin(self, study: str) -> None:
-        """Goes to the first picture."""
-        self.open(study)
+    def begin(self, study: str, link: str | None = None) -> None:
+        """Goes to the first picture; link: the path to begin at, absent: the participants'."""
+        self.page.goto(f"{self.site.url}{link or f'/s/{study}'}")
         self.press("Begin")
         self.press("I agree to take part")
         self.press("Continue")

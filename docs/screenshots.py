@@ -1,0 +1,149 @@
+"""Takes the pictures of docs/images that show pages: the gull study as its participants and its researcher see it.
+
+Run `gullseye build gulls` first, then, with the extras of `dev`:
+
+    python docs/screenshots.py [--stimuli instance/stimuli] [--out docs/images]
+"""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
+
+from study_app.entry import entry_link
+from study_app.models import Participant
+from study_app.passwords import make_password
+from study_app.robot_form import forms_of
+from study_app.robot_mind import Behaviour, planned_skills
+from study_app.robots import Site as RobotSite
+from study_app.robots import run_robots
+from study_app.runtime import EXTENSION, Runtime
+from tests.browser.site import DESKTOP, UPRIGHT, Site, Visitor, serving, visitor
+from tests.requirements import chromium_program
+
+STUDY = "gulls"
+SIZES = {"": DESKTOP, "-tablet": UPRIGHT}
+MOST_SEATS = 12
+
+
+def main() -> None:
+    """Takes them all."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    asked.add_argument("--stimuli", type=Path, default=Path("instance/stimuli"))
+    asked.add_argument("--out", type=Path, default=Path("docs/images"))
+    options = asked.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory() as instance,
+        chromium() as browser,
+        serving(Path(instance), (STUDY,), options.stimuli.absolute()) as site,
+    ):
+        for suffix, size in SIZES.items():
+            for name, page in participant_pages(browser, site, size):
+                save(page, options.out / f"page-{name}{suffix}.webp")
+        save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def participant_pages(browser: Browser, site: Site, size: tuple[int, int]) -> Iterator[tuple[str, Page]]:
+    """Every kind of page, by name."""
+    with in_arm(browser, site, size, "none") as guest:
+        to_feedback(guest)
+        yield "feedback-none", guest.page
+    with visitor(browser, site, size) as guest:
+        guest.open(STUDY)
+        yield "landing", guest.page
+        guest.press("Begin")
+        yield "consent", guest.page
+        guest.press("I agree to take part")
+        yield "instructions", guest.page
+    with in_arm(browser, site, size, "heatmap") as guest:
+        yield "classify", guest.page
+        to_feedback(guest)
+        yield "feedback", guest.page
+        skip(guest, "24 new pictures")
+        yield "between", guest.page
+        skip(guest, 'type="radio"')
+        guest.rate_all(5)
+        yield "ratings", guest.page
+        skip(guest, ">Finish<")
+        yield "debriefing", guest.page
+        guest.press("Finish")
+        yield "ended", guest.page
+
+
+@contextmanager
+def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str) -> Iterator[Visitor]:
+    """A simulated participant of that arm, at the first picture."""
+    runtime: Runtime = site.app.extensions[EXTENSION]
+    for _ in range(MOST_SEATS):
+        with visitor(browser, site, size) as guest:
+            guest.begin(STUDY, entry_link(runtime.settings, STUDY, "robot"))
+            with runtime.sessions() as session:
+                latest = session.scalars(select(Participant.arm).order_by(Participant.id.desc())).first()
+            if latest == arm:
+                guest.wait_until_shown()
+                yield guest
+                return
+    raise SystemExit(f"{MOST_SEATS} participants, and none of them in arm {arm}")
+
+
+def to_feedback(guest: Visitor) -> None:
+    """Answers a picture and waits until one can go on."""
+    guest.key("2")
+    guest.wait_until_shown()
+    expect(guest.page.get_by_role("button", name="Continue")).not_to_have_attribute("aria-disabled", "true")
+
+
+def skip(guest: Visitor, until: str) -> None:
+    """Answers page after page, unseen, until one holds that text; then shows it."""
+    address = f"{guest.site.url}/session"
+    while until not in (html := guest.page.request.get(address).text()):
+        form = forms_of(html)[0]
+        answer = dict.fromkeys(form.choices, "5") or {form.buttons[0].name: form.buttons[0].value}
+        guest.page.request.post(guest.site.url + form.action, form=form.filled(answer, {}))
+    guest.page.goto(address)
+
+
+def researcher_page(browser: Browser, site: Site) -> Page:
+    """The first page of the study, after some simulated participants and a few who only just began."""
+    runtime: Runtime = site.app.extensions[EXTENSION]
+    loaded = runtime.studies[STUDY]
+    robots = RobotSite(site.url, entry_link(runtime.settings, STUDY, "robot"), loaded, runtime.sessions)
+    run_robots(robots, 12, Behaviour(planned_skills(loaded.study)))
+    with runtime.sessions.begin() as session:
+        password = make_password(session, datetime.now(UTC))
+    page = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}).new_page()
+    page.goto(f"{site.url}/researcher")
+    page.get_by_label("One-time password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("[data-refreshed]")
+    return page
+
+
+def save(page: Page, path: Path, *, whole: bool = False) -> None:
+    """Writes what is on the screen, or the whole page."""
+    page.mouse.move(0, 0)
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    with Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))) as picture:
+        picture.save(path, "WEBP", quality=88, method=6)
+    print(path)
+
+
+if __name__ == "__main__":
+    main()
