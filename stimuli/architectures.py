@@ -1,5 +1,6 @@
 """Networks by name: torchvision's architectures, their published weights, and a researcher's own module:function."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import cast
 from urllib.error import URLError
@@ -13,6 +14,7 @@ from stimuli.dotted import load_dotted
 from stimuli.errors import StimuliError
 from stimuli.images import Preprocessing
 
+_HEADS = frozenset({"classifier", "fc", "head", "heads", "avgpool"})
 _WITH_SIDE_EXITS = frozenset({"googlenet", "inception_v3"})
 
 
@@ -92,6 +94,12 @@ def with_classes(net: nn.Module, n_classes: int) -> nn.Module:
     raise StimuliError("the network has no last linear layer to make new")
 
 
+def map_layer(net: nn.Module, input_px: int) -> str | None:
+    """The layer that Grad-CAM reads: the last before the head whose activation is a map; None where there is none."""
+    before_head = [name for name in maps(net, input_px) if name.split(".")[0] not in _HEADS]
+    return before_head[-1] if before_head else None
+
+
 @torch.no_grad()
 def maps(net: nn.Module, input_px: int) -> dict[str, tuple[int, int, int]]:
     """The layers whose activation is a map larger than one cell, in the order they run, with (channels, height, width).
@@ -101,7 +109,7 @@ def maps(net: nn.Module, input_px: int) -> dict[str, tuple[int, int, int]]:
     found: dict[str, tuple[int, int, int]] = {}
     handles = [layer.register_forward_hook(_noting(name, found)) for name, layer in net.named_modules() if name]
     try:
-        like = next(iter(net.parameters()), torch.zeros(1))
+        like = next(net.parameters(), torch.zeros(1))
         net(torch.zeros(1, 3, input_px, input_px, device=like.device, dtype=like.dtype))
     finally:
         for handle in handles:
@@ -109,7 +117,7 @@ def maps(net: nn.Module, input_px: int) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def _noting(name: str, found: dict[str, tuple[int, int, int]]):  # type: ignore[no-untyped-def]
+def _noting(name: str, found: dict[str, tuple[int, int, int]]) -> Callable[[nn.Module, object, object], None]:
     def note(_layer: nn.Module, _inputs: object, output: object) -> None:
         if isinstance(output, Tensor) and output.ndim == 4 and min(output.shape[2:]) > 1:
             found.pop(name, None)

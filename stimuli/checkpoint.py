@@ -1,68 +1,18 @@
-"""A classifier described by a small TOML: architecture, weights file, classes, mean, std, input size."""
+"""The weights of a described classifier, read safely and checked against its network."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
 
 import torch
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from stimuli import architectures
+from stimuli.description import Description
 from stimuli.errors import StimuliError
-from stimuli.images import Preprocessing
-from stimuli.toml import faults_of, toml_text
 
-Channel = Annotated[float, Field(ge=0, le=1)]
-Deviation = Annotated[float, Field(gt=0)]
 MOST_NAMED = 4
-
-
-class Description(BaseModel):
-    """classifier.toml: which network, which weights, what it takes and what its outputs mean."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    architecture: str = Field(description="a torchvision name, or module:function that gives a torch.nn.Module")
-    weights: str | None = Field(
-        default=None, description="file beside this one: .safetensors, or .pt with tensors only"
-    )
-    classes: tuple[str, ...] = Field(min_length=2, description="in the order of the network's outputs")
-    input_px: int = Field(gt=0)
-    mean: tuple[Channel, Channel, Channel]
-    std: tuple[Deviation, Deviation, Deviation]
-    resize: Literal["squash", "crop"] = "squash"
-    resize_px: int | None = Field(default=None, gt=0, description="crop: length of the short side before cropping")
-    interpolation: Literal["bilinear", "bicubic"] = "bilinear"
-    layer: str | None = Field(
-        default=None, description="the layer Grad-CAM reads; absent: the last map before the head"
-    )
-
-    @property
-    def preprocessing(self) -> Preprocessing:
-        """How its pictures are made ready."""
-        chosen = self.model_dump(include={"input_px", "mean", "std", "resize", "resize_px", "interpolation"})
-        return Preprocessing(**chosen)
-
-
-def read_description(path: Path) -> Description:
-    """The checked content of a classifier.toml; StimuliError naming all faults."""
-    try:
-        return Description.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise StimuliError(f"{path}: no such classifier description") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise StimuliError(f"{path}: not TOML: {fault}") from None
-    except ValidationError as fault:
-        raise StimuliError.of(faults_of(fault, path, Description)) from None
-
-
-def write_description(description: Description, path: Path) -> None:
-    """Writes a classifier.toml."""
-    path.write_text(toml_text(description.model_dump(exclude_none=True, exclude_defaults=True)), encoding="utf-8")
 
 
 def load_network(description: Description, path: Path) -> nn.Module:
@@ -118,7 +68,15 @@ def misfits(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> list[s
         if name in given and given[name].shape != like.shape
     ]
     listed = (("missing", missing), ("other shape", shapes), ("not in this network", unknown))
-    return [f"{what}: {_few(names)}" for what, names in listed if names]
+    return [f"{what}: {_few(names)}" for what, names in listed if names] + _other_classes(wanted, given)
+
+
+def _other_classes(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> list[str]:
+    """Says it plainly where all that differs is the number of classes."""
+    last = next((name for name in reversed(list(wanted)) if name.endswith(".bias")), None)
+    if last is None or last not in given or given[last].shape == wanted[last].shape:
+        return []
+    return [f"the weights have {len(given[last])} classes, the description names {len(wanted[last])}"]
 
 
 def _few(names: list[str]) -> str:

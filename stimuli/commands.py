@@ -33,7 +33,7 @@ def calm(interrupted: str) -> Iterator[None]:
 
 def _option(name: str, kind: Any = None, **facts: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     field = TrainingOptions.model_fields[name]
-    shown = {} if field.default is None else {"show_default": True}
+    shown: dict[str, Any] = {} if field.default is None else {"show_default": True}
     flag = name.replace("_", "-")
     declared = f"--{flag}/--no-{flag}" if field.annotation is bool else f"--{flag}"
     return click.option(declared, name, default=field.default, type=kind, help=field.description, **shown, **facts)
@@ -70,9 +70,9 @@ def train(pretrained: bool, checkpoint: Path | None, again: bool, **given: Any) 
     with calm("stopped before the first epoch was done; nothing is lost but that"):
         if pretrained and checkpoint:
             raise StimuliError("--pretrained and --from: choose one")
-        start = "pretrained" if pretrained else "checkpoint" if checkpoint else "scratch"
+        given |= {"start": "pretrained" if pretrained else "checkpoint" if checkpoint else "scratch"}
         try:
-            options = TrainingOptions(start=start, checkpoint=checkpoint, **given)
+            options = TrainingOptions(checkpoint=checkpoint, **given)
         except ValidationError as faults:
             lines = [f"--{str(f['loc'][0]).replace('_', '-')}: {f['msg']}" for f in faults.errors()]
             raise StimuliError.of(lines) from None

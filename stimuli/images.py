@@ -1,17 +1,14 @@
-"""Pictures in and out: load, crop, resize, normalise.  The only place that knows what mean and std do."""
+"""Pictures in and out: load, crop, resize.  No torch here."""
 
 import struct
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
-from torch import Tensor
 
 from stimuli.errors import StimuliError
 
@@ -80,9 +77,9 @@ def as_input(pixels: Pixels, preprocessing: Preprocessing) -> Pixels:
     if preprocessing.resize == "squash":
         return resized(pixels, side, side, preprocessing.interpolation)
     height, width = pixels.shape[:2]
-    short, long = min(height, width), max(height, width)
-    other = int(preprocessing.short_side_px * long / short)
-    size = (other, preprocessing.short_side_px) if width > height else (preprocessing.short_side_px, other)
+    short = preprocessing.short_side_px
+    long = int(short * max(height, width) / min(height, width))
+    size = (long, short) if width > height else (short, long)
     return _middle(resized(pixels, *size, preprocessing.interpolation), side)
 
 
@@ -92,33 +89,10 @@ def _middle(pixels: Pixels, side: int) -> Pixels:
 
 
 def as_shown(pixels: Pixels, preprocessing: Preprocessing, size_px: int) -> Pixels:
-    """The part of the picture that the classifier sees, in its own shape; longer side size_px or less, never enlarged."""
+    """The part of the picture that the classifier sees, in its own shape, never enlarged; longer side <= size_px."""
     if preprocessing.resize == "crop":
         share = preprocessing.input_px / preprocessing.short_side_px
         pixels = _middle(pixels, round(min(pixels.shape[:2]) * share))
     height, width = pixels.shape[:2]
     scale = min(1.0, size_px / max(height, width))
     return resized(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
-
-
-def stacked(pictures: Sequence[Pixels]) -> Tensor:
-    """Pictures of one size as one tensor: (B, 3, H, W), uint8."""
-    return torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).contiguous()
-
-
-def normalised(values: Tensor, preprocessing: Preprocessing) -> Tensor:
-    """What the network takes: (B, 3, H, W) float32, from uint8, or from floats in [0, 1]."""
-    unit = values.float() / 255 if values.dtype == torch.uint8 else values
-    mean, std = _channels(preprocessing, unit)
-    return (unit - mean) / std
-
-
-def denormalised(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
-    """The picture behind a network's input: (B, 3, H, W) uint8."""
-    mean, std = _channels(preprocessing, inputs)
-    return ((inputs * std + mean) * 255).round().clamp(0, 255).to(torch.uint8)
-
-
-def _channels(preprocessing: Preprocessing, like: Tensor) -> tuple[Tensor, Tensor]:
-    mean, std = (like.new_tensor(values).view(1, 3, 1, 1) for values in (preprocessing.mean, preprocessing.std))
-    return mean, std

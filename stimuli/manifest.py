@@ -54,6 +54,7 @@ class Explanation(Value):
     target: str = Field(description="the class that is explained")
     code_version: str
     array_sha256: Sha256 = Field(description="hash of the explanation's numbers, before drawing")
+    store_key: Sha256 | None = Field(default=None, description="where the builder's store keeps those numbers")
     scores: Mapping[str, float] = {}
     warnings: tuple[str, ...] = ()
     assets: tuple[Asset, ...]
@@ -71,6 +72,7 @@ class Stimulus(Value):
     p_label: Probability
     attributes: Mapping[str, object] = {}
     asset: Asset
+    store_key: Sha256 | None = Field(default=None, description="where the builder's store keeps its part masks")
     explanations: tuple[Explanation, ...] = ()
 
     @property

@@ -1,32 +1,38 @@
-"""Small helps of our TOML files: what pydantic found wrong as lines, and plain values written as TOML."""
+"""Our TOML files: what pydantic found wrong, as lines; plain values written as TOML."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 
-def faults_of(error: ValidationError, path: Path, model: type[BaseModel]) -> list[str]:
-    """A line per fault: `file: key.path: what is wrong`, with the nearest known key where one is unknown."""
-    return [f"{path}: {_place(fault['loc'])}: {_message(fault, model)}" for fault in error.errors()]
+def fault_lines(error: ValidationError, path: Path, model: type[BaseModel], table: str = "") -> list[str]:
+    """A line per fault: `file: table.key: what is wrong`, with the nearest known key where one is unknown."""
+    return [f"{path}: {_place(table, fault['loc'])}: {_message(fault, model)}" for fault in error.errors()]
 
 
-def _place(location: tuple[int | str, ...]) -> str:
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.removeprefix(".") or "the whole"
+def nearest(key: str, known: Iterable[str]) -> str:
+    """What was probably meant: the nearest known key, or all of them."""
+    names = list(known)
+    near = get_close_matches(key, names, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}"
 
 
-def _message(fault: object, model: type[BaseModel]) -> str:
-    assert isinstance(fault, Mapping)  # noqa: S101 - pydantic's ErrorDetails
+def _place(table: str, location: tuple[int | str, ...]) -> str:
+    text = table + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return text.removeprefix(".") or "the whole file"
+
+
+def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
-        key, known = str(fault["loc"][-1]), list(model.model_fields)
-        near = get_close_matches(key, known, n=1)
-        return f"no such key; {f'did you mean {near[0]!r}?' if near else 'known: ' + ', '.join(known)}"
+        inside = len(fault["loc"]) == 1
+        return f"no such key{'; ' + nearest(str(fault['loc'][-1]), model.model_fields) if inside else ''}"
     if fault["type"] == "missing":
         return "missing"
-    return str(fault["msg"]).removeprefix("Value error, ")
+    return fault["msg"].removeprefix("Value error, ")
 
 
 def toml_text(values: Mapping[str, object]) -> str:

@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 from stimuli import architectures
-from stimuli.checkpoint import Description, load_network, read_description
+from stimuli.checkpoint import load_network
+from stimuli.description import Description, read_description
 from stimuli.device import device_named
 from stimuli.errors import StimuliError
 from stimuli.images import Preprocessing

@@ -11,7 +11,8 @@ import torch.nn.functional as F  # noqa: N812 - as torch's own pages name it
 from torch import Generator, Tensor, nn
 from tqdm import tqdm
 
-from stimuli.images import Preprocessing, normalised
+from stimuli.images import Preprocessing
+from stimuli.inputs import normalised
 from stimuli.training import augmentation, schedule
 from stimuli.training.options import TrainingOptions
 from stimuli.training.record import Epoch

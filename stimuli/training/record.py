@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from safetensors.torch import save_file
 from torch import Tensor
 
-from stimuli.checkpoint import Description, write_description
+from stimuli.description import Description, write_description
 from stimuli.training.options import TrainingOptions
 
 WEIGHTS_FILE = "model.safetensors"

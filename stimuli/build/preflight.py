@@ -1,0 +1,77 @@
+"""Everything that can be wrong is looked for before anything is computed, and said at once."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from stimuli.build.freshness import pictures_of
+from stimuli.build.planning import PlannedExplanation, planned
+from stimuli.classifier import Classifier
+from stimuli.errors import StimuliError
+from stimuli.loading import load_classifier
+from stimuli.picture import Picture
+from stimuli.recipe import Recipe, read_draft
+
+T = TypeVar("T")
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A recipe that can be built."""
+
+    recipe: Recipe
+    pictures: tuple[Picture, ...]
+    classifier: Classifier
+    explanations: tuple[PlannedExplanation, ...]
+
+
+def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
+    """The plan of a build; StimuliError naming all faults of recipe, images, classifier and methods, a line each."""
+    draft, folder = read_draft(recipe_file), recipe_file.parent
+    images, chosen = draft.images, draft.classifier
+    explanations, faults = planned(draft.explanation, recipe_file)
+    pictures = _tried(faults, recipe_file, lambda: pictures_of(images, folder)) if images else None
+    classifier = _tried(faults, recipe_file, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
+    if pictures is not None:
+        faults += torn([p for p in pictures if not p.is_rendered], progress=progress)
+    if pictures is not None and classifier is not None:
+        faults += _strange_labels(pictures, classifier, recipe_file)
+    if draft.faults or faults or pictures is None or classifier is None:
+        raise StimuliError.of([*draft.faults, *faults])
+    return Plan(draft.recipe(), pictures, classifier, tuple(explanations))
+
+
+def _tried(faults: list[str], recipe_file: Path, work: Callable[[], T]) -> T | None:
+    try:
+        return work()
+    except StimuliError as fault:
+        faults += [f"{recipe_file}: {line}" for line in str(fault).splitlines()]
+        return None
+
+
+def torn(pictures: Sequence[Picture], *, progress: bool) -> list[str]:
+    """A line for every picture that cannot be opened."""
+    title, quiet = "images checked", None if progress else True
+    with ThreadPoolExecutor() as pool:
+        tried = tqdm(pool.map(_fault, pictures), total=len(pictures), desc=title, leave=False, disable=quiet)
+        return [fault for fault in tried if fault]
+
+
+def _fault(picture: Picture) -> str | None:
+    try:
+        picture.open()
+    except StimuliError as fault:
+        return str(fault)
+    return None
+
+
+def _strange_labels(pictures: Sequence[Picture], classifier: Classifier, recipe_file: Path) -> list[str]:
+    strange = sorted({picture.label for picture in pictures} - set(classifier.classes))
+    more = " …" if len(classifier.classes) > MOST_NAMED else ""
+    hint = f"it knows: {', '.join(classifier.classes[:MOST_NAMED])}{more}; images.rename translates"
+    return [f"{recipe_file}: images: the classifier has no class {label!r}; {hint}" for label in strange]

@@ -1,0 +1,146 @@
+"""Builds a study's stimuli: recipe → pictures, predictions, explanations, drawings → manifest.
+
+Killed at any moment it goes on where it stopped, losing at most the batch that was being computed.  Built again it
+computes nothing.  Pictures of an earlier recipe are left in the asset folder: a running study may still show them.
+"""
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from stimuli import manifest
+from stimuli.build.album import Album, KnownPicture
+from stimuli.build.drawing import Assets, drawings, legend
+from stimuli.build.explaining import Explained, explanations
+from stimuli.build.freshness import fresh_set, set_code, set_id
+from stimuli.build.planning import PlannedExplanation
+from stimuli.build.prediction import Probabilities, predictions
+from stimuli.build.preflight import Plan, prepare
+from stimuli.build.workshop import Work, Workshop
+from stimuli.classifier import Classifier, Evaluations
+from stimuli.fingerprint import arrays_sha256
+from stimuli.manifest import ClassifierFacts, Explanation, Stimulus, StimulusSet
+from stimuli.recipe import RECIPE_FILE
+from stimuli.store import Store
+
+SOFTWARE = ("gullseye", "torch", "torchvision", "captum", "numpy", "pillow")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A set, and what it took: pictures opened, things computed, images through the network."""
+
+    stimuli: StimulusSet
+    n_opened: int
+    work: Work
+    evaluations: Evaluations
+
+
+def build_study(folder: Path, instance: Path, progress: bool = True, device: str = "auto") -> StimulusSet:
+    """The stimuli of the study in a folder that holds stimuli.toml, in INSTANCE/stimuli/<folder's name>.
+
+    StimuliError names all faults at once, before anything is computed.
+    """
+    recipe_file, out = folder / RECIPE_FILE, instance / "stimuli" / folder.resolve().name
+    found = fresh_set(recipe_file, out)
+    return found or build(recipe_file, out, Store(instance / "store"), device, progress=progress).stimuli
+
+
+def build(recipe_file: Path, out: Path, store: Store, device: str = "auto", *, progress: bool = True) -> Build:
+    """Builds the set of a recipe into a folder; what the store has is not computed again."""
+    plan = prepare(recipe_file, device, progress=progress)
+    chosen = plan.recipe
+    album = Album(store, out, chosen.picture, chosen.images.size_px, plan.classifier.preprocessing)
+    shop = Workshop(album, plan.classifier, progress)
+    pictures = _pictures(shop, plan)
+    rows = predictions(shop, pictures)
+    explained = _explained(shop, plan, pictures, rows)
+    drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
+    legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
+    stimuli = StimulusSet(
+        set_id=set_id(chosen, recipe_file.parent, plan.pictures),
+        recipe=chosen.model_dump(mode="json"),
+        classifier=_facts(plan.classifier),
+        classes=tuple(dict.fromkeys(picture.label for picture in plan.pictures)),
+        explanation_names=tuple(one.name for one in chosen.explanation),
+        legend=legends,
+        code_version=set_code(chosen),
+        versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
+        stimuli=tuple(
+            _stimulus(known, rows[n], plan, {name: (explained[name][n], drawn[name][n]) for name in explained})
+            for n, known in enumerate(pictures)
+        ),
+    )
+    manifest.write(stimuli, out)
+    return Build(stimuli, album.n_opened, shop.work, plan.classifier.evaluations)
+
+
+def _pictures(shop: Workshop, plan: Plan) -> list[KnownPicture]:
+    known = []
+    with shop.bar("pictures", len(plan.pictures)) as bar:
+        for picture in plan.pictures:
+            known.append(shop.album.known(picture))
+            bar.update()
+    return known
+
+
+def _explained(
+    shop: Workshop, plan: Plan, pictures: Sequence[KnownPicture], rows: Sequence[Probabilities]
+) -> dict[str, list[Explained]]:
+    labels = [known.picture.label for known in pictures]
+    predicted = [plan.classifier.classes[int(row.argmax())] for row in rows]
+    made: dict[str, list[Explained]] = {}
+    for one in plan.explanations:
+        targets = labels if one.plan.of == "label" else predicted
+        made[one.name] = explanations(shop, one, pictures, targets, made)
+    return {name: made[name] for name in (one.name for one in plan.recipe.explanation)}
+
+
+def _facts(classifier: Classifier) -> ClassifierFacts:
+    return ClassifierFacts(
+        name=classifier.name,
+        architecture=classifier.architecture,
+        weights_sha256=classifier.weights_sha256,
+        classes=classifier.classes,
+        input_px=classifier.preprocessing.input_px,
+    )
+
+
+def _stimulus(
+    known: KnownPicture, row: Probabilities, plan: Plan, made: Mapping[str, tuple[Explained, Assets]]
+) -> Stimulus:
+    classes, picture = plan.classifier.classes, known.picture
+    planned = {one.name: one for one in plan.explanations}
+    return Stimulus(
+        image=picture.name,
+        source_sha256=known.source_sha256,
+        label=picture.label,
+        split=picture.split,
+        predicted=classes[int(row.argmax())],
+        p_predicted=_share(row.max()),
+        p_label=_share(row[classes.index(picture.label)]),
+        attributes=known.attributes,
+        asset=known.asset,
+        store_key=known.store_key,
+        explanations=tuple(_explanation(planned[name], *one) for name, one in made.items()),
+    )
+
+
+def _share(probability: float) -> float:
+    return round(min(1.0, float(probability)), 6)
+
+
+def _explanation(planned: PlannedExplanation, one: Explained, assets: Assets) -> Explanation:
+    return Explanation(
+        name=planned.name,
+        method=planned.plan.method,
+        parameters=planned.parameters.model_dump(mode="json"),
+        target=one.target,
+        code_version=planned.code,
+        array_sha256=arrays_sha256(one.explanation.arrays()),
+        store_key=one.store_key,
+        warnings=one.explanation.warnings,
+        assets=assets,
+    )

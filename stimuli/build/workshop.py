@@ -1,0 +1,58 @@
+"""What the stages of a build work with, and the count of what they had to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Never, TypeVar
+
+from tqdm import tqdm
+
+from stimuli.batching import BatchSize
+from stimuli.build.album import Album
+from stimuli.classifier import Classifier
+from stimuli.store import Store
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass
+class Work:
+    """What a build had to compute or draw; all zero where everything was there."""
+
+    n_predictions: int = 0
+    n_explanations: int = 0
+    n_drawings: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Workshop:
+    """The album of pictures, the classifier, and a progress bar for whoever looks."""
+
+    album: Album
+    classifier: Classifier
+    progress: bool = True
+    work: Work = field(default_factory=Work)
+
+    @property
+    def store(self) -> Store:
+        """Where results are kept."""
+        return self.album.store
+
+    def in_batches(
+        self,
+        title: str,
+        items: Sequence[Item],
+        compute: Callable[[Sequence[Item]], Sequence[Result]],
+        keep: Callable[[Item, Result], None],
+    ) -> None:
+        """Computes the items in batches that fit the machine; keeps each result as soon as its batch is done."""
+        with self.bar(title, len(items)) as bar:
+            for item, result in zip(items, BatchSize().run(items, compute), strict=True):
+                keep(item, result)
+                bar.update()
+
+    def bar(self, title: str, total: int) -> "tqdm[Never]":
+        """A progress bar; silent where there is nothing to do or nobody looks."""
+        quiet = None if self.progress and total else True
+        bar: tqdm[Never] = tqdm(total=total, desc=title, unit="image", disable=quiet)
+        return bar

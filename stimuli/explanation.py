@@ -1,0 +1,72 @@
+"""Explanations as frozen arrays with checked shapes.  numpy only.
+
+A kind of explanation is one class here: its `kind` names the renderer that draws it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+class Explanation(Protocol):
+    """What every kind can do: say its kind, its warnings and its arrays, and come back from them."""
+
+    kind: ClassVar[str]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What its reader should know of it."""
+        ...
+
+    def arrays(self) -> Arrays:
+        """All its numbers, by name."""
+        ...
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays, warnings: tuple[str, ...]) -> Self:
+        """The explanation that gave these arrays."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Heatmap:
+    """How much each place of the picture matters.
+
+    values: (h, w) float32 in [0, 1], 1 = most important; any resolution, always of the whole input.
+    """
+
+    kind: ClassVar[str] = "heatmap"
+    values: NDArray[np.float32]
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        values = self.values
+        if values.ndim != 2 or values.size == 0 or values.dtype != np.float32:
+            raise ValueError(f"a heatmap is (h, w) float32, not {values.shape} {values.dtype}")
+        if not np.isfinite(values).all() or values.min() < 0 or values.max() > 1:
+            raise ValueError("a heatmap's values are finite and in [0, 1]")
+        values.setflags(write=False)
+
+    @classmethod
+    def scaled(cls, raw: NDArray[np.floating]) -> Self:
+        """A map of any non-negative values, brought to [0, 1] by its largest; a flat map carries a warning."""
+        values = np.nan_to_num(np.asarray(raw, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+        warnings = ["the map had values that are no numbers"] if not np.isfinite(raw).all() else []
+        values = np.clip(values, 0, None)
+        if values.max() == values.min():
+            return cls(np.zeros_like(values), (*warnings, "the map is flat: no place matters more than another"))
+        return cls(values / values.max(), tuple(warnings))
+
+    def arrays(self) -> Arrays:
+        """Its one array, `values`."""
+        return {"values": self.values}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays, warnings: tuple[str, ...]) -> Self:
+        """The heatmap that gave these arrays."""
+        return cls(np.asarray(arrays["values"], dtype=np.float32), warnings)

@@ -1,0 +1,157 @@
+"""Reads stimuli.toml: which images, which classifier, which explanations, how they are drawn.  No torch here."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from stimuli.errors import StimuliError
+from stimuli.gulls.picture import DEFAULT_DIFFICULTY
+from stimuli.style import PictureStyle
+from stimuli.toml import fault_lines, nearest
+
+RECIPE_FILE = "stimuli.toml"
+GULLS = "gulls"
+
+
+class Checked(BaseModel):
+    """A frozen value that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GullImages(Checked):
+    """[images] of rendered gulls."""
+
+    source: Literal["gulls"]
+    species: tuple[str, ...] | None = Field(default=None, min_length=2, description="absent: all eight")
+    per_class: int = Field(gt=0)
+    seed: int = Field(default=0, ge=0)
+    difficulty: float = Field(default=DEFAULT_DIFFICULTY, ge=0, le=1)
+    size_px: int = Field(default=448, ge=64)
+    only_determined: bool = Field(default=True, description="only birds whose visible marks leave one species")
+
+
+class Columns(Checked):
+    """What the columns of labels.csv are called."""
+
+    file: str = "file"
+    label: str = "label"
+    split: str | None = None
+
+
+class FolderImages(Checked):
+    """[images] of a researcher's own: a folder with one sub-folder per class, or with a table of labels."""
+
+    source: str = Field(min_length=1, description="the folder: relative to the recipe's, absolute, or from a $VARIABLE")
+    labels: str | None = Field(default=None, description="a CSV file in it; absent: one sub-folder per class")
+    columns: Columns = Columns()
+    rename: Mapping[str, str] = Field(default={}, description="label in the folder or table → class of the classifier")
+    only: tuple[str, ...] | None = Field(default=None, min_length=2, description="these classes; absent: all")
+    only_split: str | None = None
+    per_class: int | None = Field(default=None, gt=0, description="absent: all")
+    seed: int = Field(default=0, ge=0, description="decides which images, where there are more than per_class")
+    size_px: int = Field(default=448, ge=32, description="longer side as shown; smaller pictures are not enlarged")
+
+
+class ClassifierChoice(Checked):
+    """[classifier]."""
+
+    source: str = Field(description="gulls, a torchvision name, or a classifier.toml")
+
+
+class ExplanationPlan(Checked):
+    """[[explanation]]: one explanation of every image."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)
+    method: str
+    of: Literal["label", "predicted"] = Field(default="label", description="the class that is explained")
+    parameters: Mapping[str, Any] = {}
+
+
+class Recipe(Checked):
+    """The whole of stimuli.toml."""
+
+    images: GullImages | FolderImages
+    classifier: ClassifierChoice
+    explanation: tuple[ExplanationPlan, ...]
+    picture: PictureStyle = PictureStyle()
+
+
+@dataclass
+class Draft:
+    """A recipe as far as it could be read: its sound tables, and what is wrong with the others."""
+
+    path: Path
+    faults: list[str] = field(default_factory=list)
+    images: GullImages | FolderImages | None = None
+    classifier: ClassifierChoice | None = None
+    explanation: list[ExplanationPlan] = field(default_factory=list)
+    picture: PictureStyle | None = None
+
+    def recipe(self) -> Recipe:
+        """The whole recipe; StimuliError naming all faults where there are any."""
+        if self.faults or self.images is None or self.classifier is None or self.picture is None:
+            raise StimuliError.of(self.faults)
+        given = tuple(self.explanation)
+        return Recipe(images=self.images, classifier=self.classifier, explanation=given, picture=self.picture)
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def read_draft(path: Path) -> Draft:
+    """What can be read of a stimuli.toml, table by table, so that the faults of all tables are known at once."""
+    draft = Draft(path)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise StimuliError(f"{path}: cannot be read: {fault.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise StimuliError(f"{path}: not TOML: {fault}") from None
+    draft.faults += [f"{path}: {key}: no such table; {nearest(key, Recipe.model_fields)}" for key in _strange(content)]
+    draft.images = _images(draft, content.get("images"))
+    draft.classifier = _table(draft, "classifier", content.get("classifier"), ClassifierChoice)
+    draft.picture = _table(draft, "picture", content.get("picture", {}), PictureStyle)
+    draft.explanation = _explanations(draft, content.get("explanation"))
+    return draft
+
+
+def read_recipe(path: Path) -> Recipe:
+    """The checked content of a stimuli.toml; StimuliError naming all faults."""
+    return read_draft(path).recipe()
+
+
+def _strange(content: Mapping[str, object]) -> list[str]:
+    return [key for key in content if key not in Recipe.model_fields]
+
+
+def _images(draft: Draft, given: object) -> GullImages | FolderImages | None:
+    rendered = isinstance(given, Mapping) and given.get("source") == GULLS
+    return _table(draft, "images", given, GullImages) if rendered else _table(draft, "images", given, FolderImages)
+
+
+def _explanations(draft: Draft, given: object) -> list[ExplanationPlan]:
+    if not isinstance(given, Sequence) or isinstance(given, str) or not given:
+        draft.faults.append(f"{draft.path}: explanation: missing; give at least one [[explanation]] table")
+        return []
+    read = [_table(draft, f"explanation[{n}]", table, ExplanationPlan) for n, table in enumerate(given)]
+    plans = [plan for plan in read if plan is not None]
+    names = [plan.name for plan in plans]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    draft.faults += [f"{draft.path}: explanation: the name {name!r} is given twice" for name in twice]
+    return plans
+
+
+def _table(draft: Draft, key: str, given: object, model: type[M]) -> M | None:
+    if given is None:
+        draft.faults.append(f"{draft.path}: {key}: missing; give a [{key}] table")
+        return None
+    try:
+        return model.model_validate(given)
+    except ValidationError as fault:
+        draft.faults += fault_lines(fault, draft.path, model, key)
+        return None

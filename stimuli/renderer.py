@@ -1,0 +1,28 @@
+"""What draws an explanation.  A renderer's file in stimuli/renderers is named after a kind and offers RENDERER."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from stimuli.explanation import Explanation
+from stimuli.images import Pixels
+from stimuli.style import PictureStyle
+
+E = TypeVar("E", bound=Explanation)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A drawn picture, and what a screen reader says of it."""
+
+    pixels: Pixels
+    alt: str
+
+
+@dataclass(frozen=True)
+class Renderer(Generic[E]):
+    """draws: the kind of explanation.  draw: pictures of one explanation over the image as shown.  legend: its key."""
+
+    draws: type[E]
+    draw: Callable[[E, Pixels, PictureStyle], tuple[Drawing, ...]]
+    legend: Callable[[PictureStyle], Drawing]

@@ -1,0 +1,63 @@
+"""The rendered demonstration gulls as pictures of a stimulus set, with the truth about their parts."""
+
+from functools import partial
+
+from stimuli.code_version import code_version
+from stimuli.errors import StimuliError
+from stimuli.fingerprint import arrays_sha256
+from stimuli.gulls.marks import SPECIES, species_named
+from stimuli.gulls.picture import GullPicture, render
+from stimuli.gulls.streams import child_seed
+from stimuli.picture import OpenPicture, Picture
+from stimuli.recipe import GullImages
+
+MOST_TRIES = 200
+
+
+def pictures(chosen: GullImages) -> tuple[Picture, ...]:
+    """The gulls that the recipe's [images] mean; nothing is rendered yet."""
+    species = _species(chosen)
+    return tuple(_picture(chosen, name, n) for name in species for n in range(chosen.per_class))
+
+
+def _species(chosen: GullImages) -> tuple[str, ...]:
+    faults, found = list[str](), list[str]()
+    for name in chosen.species or SPECIES:
+        try:
+            found.append(species_named(name))
+        except StimuliError as fault:
+            faults.append(f"images.species: {fault}")
+    if faults:
+        raise StimuliError.of(faults)
+    return tuple(dict.fromkeys(found))
+
+
+def _picture(chosen: GullImages, species: str, n: int) -> Picture:
+    origin = {
+        "species": species,
+        "n": n,
+        "seed": chosen.seed,
+        "difficulty": chosen.difficulty,
+        "size_px": chosen.size_px,
+        "only_determined": chosen.only_determined,
+        "renderer": code_version(__name__),
+    }
+    return Picture(
+        f"{species} {n + 1:03d}", species, None, origin, partial(_open, chosen, species, n), is_rendered=True
+    )
+
+
+def _open(chosen: GullImages, species: str, n: int) -> OpenPicture:
+    gull = _drawn(chosen, species, n)
+    pixels_sha256 = arrays_sha256({"pixels": gull.image})
+    return OpenPicture(gull.image, pixels_sha256, gull.masks, gull.attributes.to_json())
+
+
+def _drawn(chosen: GullImages, species: str, n: int) -> GullPicture:
+    """The n-th bird of a species: of its own row of seeds the first one that shows enough to tell the species."""
+    for attempt in range(MOST_TRIES):
+        seed = child_seed(chosen.seed, "stimuli", species, n, attempt)
+        gull = render(species, seed, difficulty=chosen.difficulty, size_px=chosen.size_px)
+        if gull.attributes.species_is_determined or not chosen.only_determined:
+            return gull
+    raise StimuliError(f"images: {species}: none of {MOST_TRIES} birds shows its marks; set only_determined = false")
