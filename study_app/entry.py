@@ -32,7 +32,8 @@ def mode_of(secret_key: str, study: str, query: Mapping[str, str]) -> str:
     mode = query.get("mode", LIVE)
     if mode == LIVE:
         return mode
-    if mode in MODES and hmac.compare_digest(sign_mode(secret_key, study, mode), query.get("key", "")):
+    good = sign_mode(secret_key, study, mode).encode()
+    if mode in MODES and hmac.compare_digest(good, query.get("key", "").encode()):
         return mode
     raise UnknownArrival("This link is not complete. Please copy the whole of it, or ask for a new one.")
 

@@ -53,6 +53,14 @@ def participant_of(session: Session, token: str) -> Participant | None:
     return session.scalar(select(Participant).where(Participant.token == token))
 
 
+def alone(session: Session, participant: Participant) -> None:
+    """Makes other requests of the same participant wait until this transaction ends, and reads the row anew.
+
+    Two tabs then see one state after the other.  SQLite lets one writer at a time in anyway.
+    """
+    session.refresh(participant, with_for_update={"key_share": True})
+
+
 def is_current(session: Session, loaded: LoadedStudy, participant: Participant) -> bool:
     """Whether the participant began exactly this version of the study."""
     version = version_of(session, loaded)
@@ -68,6 +76,7 @@ def current_page(
     session: Session, loaded: LoadedStudy, participant: Participant, now: datetime
 ) -> Shown | Ended | Changed:
     """The page of the participant's position, counted as served; or the way out."""
+    alone(session, participant)
     if not is_under_way(participant):
         platform = platforms.load(participant.platform)
         return Ended(participant.outcome, platform.exit(participant.outcome, participant.completion_code))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from study_app import seating, tasks
 from study_app.enrolment import add_trials
 from study_app.events import note
-from study_app.flow import is_current, is_under_way, page_of
+from study_app.flow import alone, is_current, is_under_way, page_of
 from study_app.models import Answer, Participant, Serving, Trial
 from study_app.position import Step, position
 from study_app.study import allocation
@@ -64,6 +64,7 @@ class _Visit:
 
 def submit(session: Session, loaded: LoadedStudy, participant: Participant, post: Post, now: datetime) -> Receipt:
     """Stores the answer if it is the first to the participant's current stage, and moves the participant on."""
+    alone(session, participant)
     visit = _Visit(session, loaded, participant, now)
     trial = session.scalar(select(Trial).where(Trial.token == post.token, Trial.participant_id == participant.id))
     if trial is None or not is_current(session, loaded, participant):

@@ -67,7 +67,7 @@ def arrive_in_processes(url: str, folders: tuple[Path, Path], mode: str, n: int)
 
 
 def check_seats(sessions: sessionmaker[Session], mode: str) -> list[Seat]:
-    """No seat twice, the list used from its beginning, closed blocks exact, every seat with its plan; the taken seats."""
+    """The taken seats: none twice, from the beginning of the list, closed blocks exact, each with its plan."""
     with reading(sessions) as session:
         of_mode = select(Seat).where(Seat.mode == mode, Seat.participant_id.is_not(None))
         taken = list(session.scalars(of_mode.order_by(Seat.number)))
