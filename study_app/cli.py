@@ -20,11 +20,11 @@ COMMANDS = {
     "evidence": ("stimuli.commands:evidence", "Measure what a classifier of rendered gulls knows and uses."),
     "gulls": ("stimuli.gulls.commands:gulls", "Render the demonstration gulls, their masks and their field guide."),
     "migrate": ("study_app.commands.migrate:migrate", "Bring the database to the present tables."),
-    "serve": ("study_app.composition:serve", "Serve the studies."),
+    "serve": ("study_app.composition.serve:serve", "Serve the studies."),
     "password": ("study_app.commands.password:password", "Make a one-time password for the researcher's page."),
     "robots": ("study_app.commands.robots:robots", "Let simulated participants take a study over HTTP."),
     "export": ("study_app.commands.export:export", "Write a study's answers as tables."),
-    "analyze": ("study_app.composition:analyze", "Answer the study's questions: results and a report."),
+    "analyze": ("study_app.composition.analyze:analyze", "Answer the study's questions: results and a report."),
 }
 
 

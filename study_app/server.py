@@ -1,33 +1,15 @@
-"""gullseye serve"""
+"""The web application under gunicorn."""
 
-import os
 from typing import Any
 
-import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
-
-from study_app.app import create_app
-from study_app.config import read_settings
 
 # No address of a participant and no query string (a platform puts its identities there) is ever logged.
 ACCESS_LOG = "%(t)s %(m)s %(U)s %(s)s %(M)sms"
 N_WORKERS = 2
 N_THREADS = 4
 GRACE_SECONDS = 10
-
-
-@click.command()
-@click.argument("studies", nargs=-1, metavar="[STUDY]...")
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=N_WORKERS, show_default=True, help="processes")
-@click.option("--threads", default=N_THREADS, show_default=True, help="threads of each process")
-@click.option("--quiet", is_flag=True, help="log warnings and errors only")
-def serve(studies: tuple[str, ...], host: str, port: int, workers: int, threads: int, quiet: bool) -> None:
-    """Serve the studies: names of shipped ones, or folders; without any, those of GULLSEYE_STUDIES."""
-    app = create_app(read_settings(os.environ, studies=",".join(studies) or None))
-    run_server(app, {"bind": f"{host}:{port}", "workers": workers, "threads": threads}, quiet=quiet)
 
 
 def run_server(app: Flask, options: dict[str, Any], *, quiet: bool = False) -> None:

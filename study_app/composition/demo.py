@@ -13,7 +13,10 @@ from urllib.request import urlopen
 
 import click
 
+from stimuli.build.freshness import fresh_set
+from study_app.config import read_settings
 from study_app.errors import StudyError
+from study_app.study_folder import folder_of, read
 
 STUDY = "gulls"
 HOST = "127.0.0.1"
@@ -33,7 +36,7 @@ def demo(n_robots: int, port: int, then_stop: bool) -> None:
     port = port or free_port()
     _refuse_taken(port)
     url = f"http://{HOST}:{port}"
-    gullseye("build", STUDY)
+    _build_where_needed()
     gullseye("migrate", quiet=True)
     server = subprocess.Popen([*_program(), "serve", STUDY, "--host", HOST, "--port", str(port), "--quiet"])
     signal.signal(signal.SIGTERM, _as_interrupt)
@@ -99,6 +102,14 @@ def _program() -> list[str]:
 
 def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _build_where_needed() -> None:
+    """Builds the stimuli; finding out that they are there takes no torch, and so no time."""
+    written = read(folder_of(STUDY))
+    recipe = written.folder / written.study.stimuli.recipe
+    if fresh_set(recipe, read_settings(os.environ).stimuli_of(STUDY)) is None:
+        gullseye("build", STUDY)
 
 
 def _refuse_taken(port: int) -> None:
