@@ -26,7 +26,6 @@ class GullAttributes:
     hidden_marks: marks that cannot be seen because of pose or occlusion.
     could_be: the species that agree with every visible mark; a changed bird may agree with none.
     bounding_box: left, top, right, bottom of the visible bird in pixels, right and bottom exclusive.
-    mask_margin_px: no pixel farther than this from a part's mask depends on that part's mark.
     """
 
     species: str
@@ -44,7 +43,6 @@ class GullAttributes:
     hidden_marks: tuple[str, ...]
     could_be: tuple[str, ...]
     bounding_box: tuple[int, int, int, int]
-    mask_margin_px: int
 
     @property
     def species_is_determined(self) -> bool:
@@ -70,7 +68,7 @@ class GullAttributes:
 
 SIMPLE = (
     "species", "seed", "difficulty", "size_px", "renderer_version", "pose", "facing", "background", "weather",
-    "occluder", "mask_margin_px",
+    "occluder",
 )  # fmt: skip
 
 

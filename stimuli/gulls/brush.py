@@ -59,13 +59,17 @@ class Brush:
     def lay_with(self, patch: Patch, base: Tint, inlays: Sequence[tuple[Patch, Tint]], facing: Patch) -> None:
         """Paint a patch and what is inlaid in it in one go, so that none shines through at the other's outline."""
         field = facing.over(patch)
-        paint = self.light.on(base.colour, field)
+        paint, bare = self.light.on(base.colour, field), np.ones_like(field)
         for inlay, tint in inlays:
             share = inlay.over(patch)[..., None]
             paint = paint + share * (self.light.on(tint.colour, field) - paint)
-        self.canvas.paint(patch, paint, base.part)
+            bare *= share[..., 0] < 1
+        self.canvas.paint(patch, paint)
+        self.canvas.label(patch, base.part)
+        self.canvas.touch(patch.times(bare), base.part)
         for inlay, tint in inlays:
             self.canvas.label(inlay.within(patch), tint.part)
+            self.canvas.touch(inlay.within(patch), tint.part)
 
     def shade(self, patch: Patch, strength: float, colour: Colour = (0.08, 0.09, 0.13)) -> None:
         """Darken under a patch."""

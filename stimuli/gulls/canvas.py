@@ -11,19 +11,25 @@ from stimuli.gulls.raster import Field, Patch
 
 NOTHING = 0
 LABELS = {part: code for code, part in enumerate(MARKS, start=1)}
+BITS = {part: np.uint8(1 << place) for place, part in enumerate(MARKS)}
 
 
 @dataclass
 class Canvas:
-    """rgb: (H, W, 3) in [0, 1]; labels: (H, W), 0 where no part of the bird is on top."""
+    """rgb: (H, W, 3) in [0, 1]; labels: (H, W), 0 where no part of the bird is on top.
+
+    reach: (H, W), one bit per part: set where the part has any share in the pixel's colour, however small.
+    """
 
     rgb: Paint
     labels: NDArray[np.uint8]
+    reach: NDArray[np.uint8]
 
     @classmethod
     def on(cls, rgb: Paint) -> "Canvas":
         """A canvas with a background and no bird."""
-        return cls(rgb, np.zeros(rgb.shape[:2], dtype=np.uint8))
+        nothing = np.zeros(rgb.shape[:2], dtype=np.uint8)
+        return cls(rgb, nothing, nothing.copy())
 
     @property
     def size_px(self) -> int:
@@ -42,13 +48,20 @@ class Canvas:
             ]
         region = self.rgb[rows, columns]
         region += clipped[..., None] * (paint - region)
+        self.reach[rows, columns][clipped >= 1] = 0
         if part is not None:
             self.label(patch, part)
+            self.touch(patch, part)
 
     def label(self, patch: Patch, part: str | None) -> None:
         """Note which part is on top where the patch covers at least half of a pixel; None: nothing of the bird."""
         clipped, rows, columns = self._clipped(patch)
         self.labels[rows, columns][clipped >= 0.5] = NOTHING if part is None else LABELS[part]
+
+    def touch(self, patch: Patch, part: str) -> None:
+        """Note that a part has a share in the colour wherever the patch covers anything."""
+        clipped, rows, columns = self._clipped(patch)
+        self.reach[rows, columns][clipped > 0] |= BITS[part]
 
     def cover(self, patch: Patch, colour: Colour | Paint) -> None:
         """Lay something over the bird that hides it where it is opaque."""

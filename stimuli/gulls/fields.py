@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 from PIL import Image
 
 from stimuli.gulls.raster import Field, Patch
@@ -25,6 +26,17 @@ def stretched(field: Field, height: int, width: int) -> Field:
     """The field resized smoothly to (height, width)."""
     image = Image.fromarray(np.ascontiguousarray(field, dtype=np.float32))
     return np.asarray(image.resize((width, height), Image.Resampling.BICUBIC), dtype=np.float32)
+
+
+def grown(bits: NDArray[np.uint8], margin: int) -> NDArray[np.uint8]:
+    """Each pixel's bits spread to all pixels that are at most `margin` rows and columns away."""
+    for _ in range(2):
+        spread = bits.copy()
+        for shift in range(1, margin + 1):
+            spread[shift:] |= bits[:-shift]
+            spread[:-shift] |= bits[shift:]
+        bits = spread.T
+    return bits
 
 
 def halo(patch: Patch, radius: float, shift: tuple[float, float] = (0.0, 0.0)) -> Patch:

@@ -1,6 +1,5 @@
 """One picture of a gull, with the truth about it: render(species, seed)."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +13,8 @@ from stimuli.gulls.appearance import Appearance, appearance
 from stimuli.gulls.attributes import SEEN, DrawnMark, GullAttributes
 from stimuli.gulls.brush import Brush
 from stimuli.gulls.camera import blur_reach_px, photographed
-from stimuli.gulls.canvas import LABELS, Canvas
+from stimuli.gulls.canvas import BITS, LABELS, Canvas
+from stimuli.gulls.fields import grown
 from stimuli.gulls.framing import Hold, framed, hold
 from stimuli.gulls.marks import MARKS, RENDERER_VERSION, Mark
 from stimuli.gulls.occluders import draw_occluder
@@ -31,11 +31,16 @@ Labels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class GullPicture:
-    """image: (H, W, 3) RGB; masks: part name -> (H, W), what is visible of the part, disjoint."""
+    """image: (H, W, 3) RGB; masks: part name -> (H, W), what is visible of the part, disjoint.
+
+    reach: part name -> (H, W), every pixel whose colour the part has any share in, be it the edge of the part, the
+    little that shows through at a seam, or blur.  No pixel outside depends on the part's mark.
+    """
 
     image: NDArray[np.uint8]
     masks: Mapping[str, NDArray[np.bool_]]
     attributes: GullAttributes
+    reach: Mapping[str, NDArray[np.bool_]]
 
 
 def render(
@@ -80,19 +85,17 @@ def render(
         hidden_marks=hidden,
         could_be=_could_be(worn, hidden),
         bounding_box=_bounding_box(drawing.canvas.labels),
-        mask_margin_px=blur_reach_px(view.camera, size_px) + 5 + math.ceil(2 * drawing.unit_px),
     )
-    return GullPicture(image, masks, attributes)
+    return GullPicture(image, masks, attributes, _reach(drawing.canvas, blur_reach_px(view.camera, size_px)))
 
 
 @dataclass(frozen=True)
 class _Drawing:
-    """canvas: bird and place before the camera; whole: the labels before the occluder; unit_px: a bird unit."""
+    """canvas: bird and place before the camera; whole: the labels before the occluder."""
 
     canvas: Canvas
     whole: Labels
     occluder: str | None
-    unit_px: float
 
 
 def _draw(look: Appearance, view: Scene, seed: int, size_px: int) -> _Drawing:
@@ -106,7 +109,7 @@ def _draw(look: Appearance, view: Scene, seed: int, size_px: int) -> _Drawing:
         draw_water_in_front(brush, background, stream(seed, "water in front"))
     whole = brush.canvas.labels.copy()
     occluder = draw_occluder(brush, view, stream(seed, "occluder")) if view.occluded else None
-    return _Drawing(brush.canvas, whole, occluder, brush.pixels(1.0))
+    return _Drawing(brush.canvas, whole, occluder)
 
 
 def _draw_surroundings(brush: Brush, view: Scene, held: Hold, seed: int) -> None:
@@ -137,6 +140,11 @@ def _share(visible: NDArray[np.bool_], whole: NDArray[np.bool_]) -> float:
 def _could_be(worn: Mapping[str, Mark], hidden: tuple[str, ...]) -> tuple[str, ...]:
     telling = [name for name in MARKS if name not in hidden and worn[name].kind != "removed"]
     return marks.species_with({name: mark.kind for name, mark in worn.items()}, telling)
+
+
+def _reach(canvas: Canvas, blur_px: int) -> dict[str, NDArray[np.bool_]]:
+    blurred = grown(canvas.reach, blur_px)
+    return {part: (blurred & bit) > 0 for part, bit in BITS.items()}
 
 
 def _bounding_box(labels: Labels) -> tuple[int, int, int, int]:

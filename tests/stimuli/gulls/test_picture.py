@@ -1,7 +1,6 @@
 """Rendered gulls: deterministic, different in their marks only, true masks and attributes."""
 
 import json
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,7 +11,6 @@ from stimuli.errors import StimuliError
 from stimuli.gulls.marks import MARKS, SPECIES, separating_marks, table
 from stimuli.gulls.picture import render
 
-Grown = Callable[[np.ndarray, int], np.ndarray]
 SMALL = 160
 seeds = st.integers(min_value=0, max_value=2**63 - 1)
 species = st.sampled_from(SPECIES)
@@ -75,16 +73,25 @@ def test_attributes_agree_with_masks_and_table(name: str, seed: int, difficulty:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_two_species_with_the_same_seed_differ_only_where_their_marks_do(seed: int, grown: Grown) -> None:
+def test_two_species_with_the_same_seed_differ_only_where_their_marks_do(seed: int) -> None:
     herring, western = render("Herring", seed, size_px=SMALL), render("Western", seed, size_px=SMALL)
     parts = separating_marks("Herring", "Western")
-    allowed = np.any(
-        [grown(herring.masks[p] | western.masks[p], herring.attributes.mask_margin_px) for p in parts], axis=0
-    )
+    allowed = np.any([herring.reach[p] | western.reach[p] for p in parts], axis=0)
     differs = (herring.image != western.image).any(axis=2)
     assert differs.any()
     assert not (differs & ~allowed).any()
     assert herring.attributes.bounding_box == western.attributes.bounding_box
+
+
+def test_a_part_reaches_only_a_little_farther_than_its_mask(standing_seed: int) -> None:
+    picture = render("Herring", standing_seed, size_px=224)
+    for part, mask in picture.masks.items():
+        assert not (mask & ~picture.reach[part]).any()
+        rows, columns = np.nonzero(mask)
+        far_rows, far_columns = np.nonzero(picture.reach[part])
+        assert max(rows.min() - far_rows.min(), far_rows.max() - rows.max()) <= 9, part
+        assert max(columns.min() - far_columns.min(), far_columns.max() - columns.max()) <= 9, part
+        assert picture.reach[part].sum() < 2.5 * mask.sum() + 60, part
 
 
 def test_without_occluder_every_part_of_a_standing_bird_is_seen(standing_seed: int) -> None:
