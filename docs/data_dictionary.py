@@ -11,8 +11,8 @@ HEAD = """\
 
 `gullseye export STUDY --out FOLDER` writes three tables, UTF-8, comma-separated, one header line.
 `NA` is missing; times are UTC, ISO 8601 with milliseconds; truth values are `true` and `false`.
-Text that a spreadsheet would run as a formula, the text `NA`, and text that begins with an apostrophe have one apostrophe
-in front, which belongs to the file and not to the answer.
+Text that a spreadsheet would run as a formula, the text `NA`, and text that begins with an apostrophe have one
+apostrophe in front, which belongs to the file and not to the answer.
 
 A row of `trials.csv` joins to `participants.csv` by `participant`, and from there by `study_hash` and `stimulus_set` to
 `provenance.json`: to the definition and texts as that participant saw them, and to the manifest of the stimuli with

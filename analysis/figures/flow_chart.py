@@ -1,6 +1,7 @@
 """Participants from the first page to the last, as a flow chart."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from textwrap import fill, wrap
 
 from matplotlib.axes import Axes
@@ -8,75 +9,107 @@ from matplotlib.patches import FancyBboxPatch
 
 from analysis.figures.sheet import COLOURS, FAINT, INK, WIDTH_INCHES, sheet, to_svg
 
-LINE_HEIGHT = 0.155
-BOX = 0.53
-ROW = 0.83
-GAP = 0.14
+LINE = 0.165
+PADDING = 0.2
+ARROW = 0.3
+GAP = 0.12
 WIDEST = 1.9
 TRUNK = 1.5
-CHARACTERS_PER_INCH = 12.5
+LETTERS_PER_INCH = 11.5
+FONT_SIZE = 10.0
+NARROWEST_AT_FULL_SIZE = 1.15
 LONGEST_REMARK = 25
 MIDDLE = WIDTH_INCHES / 2
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """How arms stand side by side: letters shrink where columns are narrow.  levels: (top, height) of each step."""
+
+    n: int
+    width: float
+    shrink: float
+    levels: tuple[tuple[float, float], ...]
+
+    def x(self, place: int) -> float:
+        """The middle of a column."""
+        return WIDTH_INCHES / self.n * (place + 0.5)
 
 
 def flow_chart(
     trunk: tuple[str, str], lost: Sequence[str], arms: Mapping[str, Sequence[str]], name_and_alt: tuple[str, str]
 ) -> str:
     """The SVG.  trunk: everybody, then those randomised; lost: who left between; arms: each arm's boxes, downward."""
-    n_rows = 2 + max((len(steps) for steps in arms.values()), default=0)
-    with sheet(ROW * n_rows + 0.3, 0.02, 0.02, 0.0) as (figure, axes):
+    box = LINE + PADDING
+    fork = -2 * box - 2 * ARROW
+    columns = _columns(tuple(arms.values()), fork)
+    bottom = min([fork + ARROW, *(top - height for top, height in columns.levels)])
+    with sheet(0.35 - bottom, 0.02, 0.02, 0.0) as (figure, axes):
         axes.set_axis_off()
         axes.set_xlim(0, WIDTH_INCHES)
-        axes.set_ylim(-ROW * n_rows, 0.05)
+        axes.set_ylim(bottom - 0.03, 0.02)
         _trunk(axes, trunk, lost)
         for place, steps in enumerate(arms.values()):
-            _arm(axes, (place, len(arms)), steps)
+            _arm(axes, columns, place, steps)
         return to_svg(figure, *name_and_alt)
 
 
+def _columns(arms: Sequence[Sequence[str]], top: float) -> _Columns:
+    n = max(1, len(arms))
+    width = min(WIDTH_INCHES / n - GAP, WIDEST)
+    shrink = min(1.0, width / NARROWEST_AT_FULL_SIZE)
+    levels = []
+    for step in range(max(map(len, arms), default=0)):
+        n_lines = max(len(_lines(steps[step], width, shrink)) for steps in arms)
+        height = LINE * shrink * n_lines + PADDING
+        levels.append((top, height))
+        top -= height + ARROW
+    return _Columns(n, width, shrink, tuple(levels))
+
+
+def _lines(text: str, width: float, shrink: float) -> list[str]:
+    longest = max(4, int(width * LETTERS_PER_INCH / shrink))
+    return [line for part in text.splitlines() for line in wrap(part, longest)]
+
+
 def _trunk(axes: Axes, texts: tuple[str, str], lost: Sequence[str]) -> None:
+    box = LINE + PADDING
     for row, text in enumerate(texts):
-        _box(axes, (MIDDLE, -ROW * row, TRUNK), text, FAINT)
-    _down(axes, MIDDLE, -BOX, -ROW)
+        _box(axes, (MIDDLE, -row * (box + ARROW), TRUNK, box), [text], (FAINT, 1.0))
+    _down(axes, MIDDLE, -box, -box - ARROW)
     if lost:
-        y = -(BOX + ROW) / 2
+        y = -box - ARROW / 2
         axes.plot([MIDDLE, MIDDLE + TRUNK / 2 + 0.04], [y, y], color=FAINT, linewidth=1.0)
         told = fill("left before: " + ", ".join(lost), LONGEST_REMARK)
         axes.text(MIDDLE + TRUNK / 2 + 0.1, y, told, va="center", color=FAINT, fontsize=8.5, linespacing=1.15)
 
 
-def _arm(axes: Axes, place_of: tuple[int, int], steps: Sequence[str]) -> None:
+def _arm(axes: Axes, columns: _Columns, place: int, steps: Sequence[str]) -> None:
     """One arm's column, with the line from the trunk to it."""
-    place, n = place_of
-    column = WIDTH_INCHES / n
-    x, width = column * (place + 0.5), min(column - GAP, WIDEST)
-    turn = -(ROW + BOX + 2 * ROW) / 2
-    axes.plot([MIDDLE, MIDDLE, x], [-ROW - BOX, turn, turn], color=FAINT, linewidth=1.0)
-    _down(axes, x, turn, -2 * ROW)
-    for step, text in enumerate(steps):
-        top = -ROW * (2 + step)
-        if step:
-            _down(axes, x, top + ROW - BOX, top)
-        _box(axes, (x, top, width), text, COLOURS[place % len(COLOURS)])
+    x, colour = columns.x(place), COLOURS[place % len(COLOURS)]
+    fork = columns.levels[0][0]
+    axes.plot([MIDDLE, MIDDLE, x], [fork + ARROW, fork + ARROW / 2, fork + ARROW / 2], color=FAINT, linewidth=1.0)
+    start = fork + ARROW / 2
+    for text, (top, height) in zip(steps, columns.levels, strict=False):
+        _down(axes, x, start, top)
+        lines = _lines(text, columns.width, columns.shrink)
+        _box(axes, (x, top, columns.width, height), lines, (colour, columns.shrink))
+        start = top - height
 
 
-def _box(axes: Axes, place: tuple[float, float, float], text: str, colour: str) -> None:
-    """A box by its top's middle and its width; the text's first line is bold."""
-    x, top, width = place
+def _box(axes: Axes, place: tuple[float, float, float, float], lines: Sequence[str], look: tuple[str, float]) -> None:
+    """A box by its top's middle, its width and its height, with lines in its middle; look: colour and shrinkage."""
+    x, top, width, height = place
+    colour, shrink = look
     shape = FancyBboxPatch(
-        (x - width / 2, top - BOX), width, BOX, boxstyle="round,pad=0,rounding_size=0.06", facecolor="white",
+        (x - width / 2, top - height), width, height, boxstyle="round,pad=0,rounding_size=0.06", facecolor="white",
         edgecolor=colour, linewidth=1.4, zorder=2,
     )  # fmt: skip
     axes.add_patch(shape)
-    first, _, rest = text.partition("\n")
-    middle = top - BOX / 2
-    lines = wrap(rest, int(width * CHARACTERS_PER_INCH))
-    y = middle + LINE_HEIGHT * len(lines) / 2
-    axes.text(x, y, first, ha="center", va="center", weight="bold", color=INK, zorder=3)
-    for line, words in enumerate(lines, start=1):
-        axes.text(
-            x, y - LINE_HEIGHT * (line + 0.08), words, ha="center", va="center", fontsize=8.5, color=FAINT, zorder=3
-        )
+    first = top - height / 2 + LINE * shrink * (len(lines) - 1) / 2
+    for number, line in enumerate(lines):
+        y = first - number * LINE * shrink
+        axes.text(x, y, line, ha="center", va="center_baseline", fontsize=FONT_SIZE * shrink, color=INK, zorder=3)
 
 
 def _down(axes: Axes, x: float, top: float, bottom: float) -> None:

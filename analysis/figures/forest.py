@@ -9,7 +9,8 @@ from analysis.figures.sheet import BAND, FAINT, INK, LINE, broken, inches, sheet
 from analysis.result import Interval, Result
 from analysis.wording import MINUS, in_percent, number
 
-ROW_INCHES = 0.66
+LINE_INCHES = 0.165
+BLANK_INCHES = 0.34
 RIGHT, BELOW = 1.14, 0.58
 BLUE = "#0072B2"
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
@@ -17,15 +18,16 @@ STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 def forest(differences: Sequence[Result], name: str, alt: str) -> str:
     """The SVG; one row per difference of proportions, in percentage points."""
-    height = ROW_INCHES * len(differences) + BELOW + 0.3
     names = broken([f"{each.labels['first']} {MINUS} {each.labels['second']}" for each in differences])
+    row_inches = BLANK_INCHES + LINE_INCHES * (1 + max(name.count("\n") + 1 for name in names))
+    height = row_inches * len(differences) + BELOW + 0.3
     with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
         _scale(axes, differences)
         for row, result in enumerate(differences):
             y = float(len(differences) - 1 - row)
             _band(axes, result, y)
             _interval(axes, result, y)
-            _label(axes, result, names[row], y)
+            _label(axes, result, names[row], (y, row_inches))
         axes.axvline(0, color=INK, linewidth=1.1, zorder=1.6)
         return to_svg(figure, name, alt)
 
@@ -73,11 +75,14 @@ def _line(axes: Axes, interval: Interval, y: float, width: float) -> None:
     axes.plot([interval.low, interval.high], [y, y], color=BLUE, linewidth=width, solid_capstyle="butt", zorder=4)
 
 
-def _label(axes: Axes, result: Result, name: str, y: float) -> None:
+def _label(axes: Axes, result: Result, name: str, y_and_row: tuple[float, float]) -> None:
+    """Name and family on the left, both together in the row's middle; estimate and limits on the right."""
+    y, row_inches = y_and_row
     across = axes.get_yaxis_transform()
-    axes.text(-0.03, y - 0.02, name, transform=across, ha="right", va="bottom", weight="bold")
-    axes.text(-0.03, y - 0.1, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
+    split = y - LINE_INCHES * name.count("\n") / 2 / row_inches
+    axes.text(-0.03, split + 0.03, name, transform=across, ha="right", va="bottom", weight="bold")
+    axes.text(-0.03, split - 0.03, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
     estimate = "–" if result.estimate is None else number(100 * result.estimate, 1)
-    axes.text(1.03, y + 0.04, estimate, transform=across, ha="left", va="bottom", weight="bold")
+    axes.text(1.03, y + 0.03, estimate, transform=across, ha="left", va="bottom", weight="bold")
     limits = in_percent(result.interval) if result.interval else "no interval"
-    axes.text(1.03, y - 0.04, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)
+    axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)
