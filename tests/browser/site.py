@@ -11,7 +11,7 @@ from threading import Thread
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from study_app.app import create_app
 from study_app.config import Settings
@@ -51,6 +51,12 @@ class Site:
             return session.scalars(select(Serving).order_by(Serving.id.desc())).first().n_served  # type: ignore[union-attr]
 
 
+class KeepAlive(WSGIRequestHandler):
+    """Answers several requests over one connection, as a real server does."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @contextmanager
 def running(instance: Path, studies: tuple[Path, ...]) -> Iterator[Site]:
     """Serves those study folders with a tiny stimulus set each."""
@@ -66,7 +72,7 @@ def serving(instance: Path, studies: tuple[str, ...], stimuli: Path) -> Iterator
     settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
     app = create_app(settings)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
