@@ -55,6 +55,7 @@ def create_app(settings: Settings, report_command: Callable[[str], None] | None 
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SESSION_REFRESH_EACH_REQUEST=False,  # a picture that caches may keep must not carry a cookie
         MAX_CONTENT_LENGTH=LARGEST_POST_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=STATIC_SECONDS,
     )

@@ -3,6 +3,7 @@
 Arms are yoked: the n-th seat of every arm gets the same images in the same order, and nothing but the
 explanation differs.  Where a block shows fewer images than its pool holds, the choice goes round the pool from seat to
 seat of an arm, so that within an arm the images of a class are shown equally often, give or take one.
+Two blocks that name the same pool and show equally many of it show a participant the same images.
 """
 
 from collections.abc import Mapping, Sequence

@@ -63,3 +63,14 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     yield made
     made.extensions["gullseye"].sessions.kw["bind"].dispose()
+
+
+@pytest.fixture
+def environ(settings: Settings) -> dict[str, str]:
+    """The same settings as variables, for commands."""
+    return {
+        "GULLSEYE_INSTANCE": str(settings.instance),
+        "GULLSEYE_DATABASE_URL": settings.database_url,
+        "GULLSEYE_STIMULI": str(settings.stimuli),
+        "GULLSEYE_SECRET_KEY": settings.secret_key,
+    }

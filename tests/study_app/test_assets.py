@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from stimuli.manifest import Asset
 from study_app.study_folder import LoadedStudy
+from tests.study_app.walking import Walker
 
 
 @pytest.fixture
@@ -30,6 +31,14 @@ def test_a_picture_is_served_whole_and_for_ever(client: FlaskClient, asset: Asse
 def test_a_picture_that_is_there_is_not_sent_again(client: FlaskClient, asset: Asset) -> None:
     with client.get(f"/assets/{asset.file_name}", headers={"If-None-Match": f'"{asset.sha256}"'}) as reply:
         assert (reply.status_code, reply.data) == (304, b"")
+
+
+def test_a_picture_that_caches_may_keep_carries_no_cookie(client: FlaskClient, asset: Asset) -> None:
+    Walker(client).begin()
+    with client.get(f"/assets/{asset.file_name}") as reply:
+        assert reply.status_code == 200
+    assert "Set-Cookie" not in reply.headers
+    assert "Vary" not in reply.headers
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "..%2Fmanifest.json", "../gulls/manifest.json", "0" * 64 + ".webp"])

@@ -1,11 +1,14 @@
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from study_app import study_folder
 from study_app.flow import Changed, Ended, Shown
 from study_app.study.page import Agree, Proceed
-from study_app.study_folder import LoadedStudy
+from study_app.study_folder import SHIPPED, LoadedStudy
 from tests.study_app.visits import Visitor
 
 
@@ -106,6 +109,20 @@ def test_a_changed_study_is_not_gone_on_with(visitor: Visitor, gulls: LoadedStud
     assert isinstance(visitor.look(), Changed)
     visitor.loaded = gulls
     assert isinstance(visitor.page().page.control, Proceed)
+
+
+def test_a_study_that_ends_with_the_seat_is_completed_there(
+    sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+    text = (folder / "study.toml").read_text()
+    for old, new in (('after = "instructions"', 'after = "debrief"'), (', explanation = "by-arm"', "")):
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "study.toml").write_text(text)
+    visitor = Visitor(sessions, study_folder.load(str(folder), stimuli / "gulls")).arrive()
+    assert visitor.finish().outcome == "completed"
+    assert (visitor.participant().arm, len(visitor.plans())) == ("none", 49)
 
 
 def test_who_had_finished_still_gets_the_code_when_the_study_has_changed(visitor: Visitor, gulls: LoadedStudy) -> None:
