@@ -14,8 +14,8 @@ from study_app.errors import StudyError
 
 # name: (where the command is, the line that --help shows)
 COMMANDS = {
-    "demo": ("study_app.composition:demo", "The whole of it, on this computer: build, serve, take part, report."),
-    "build": ("study_app.composition:build", "Make a study's stimuli: explanations, pictures, manifest."),
+    "demo": ("study_app.composition.demo:demo", "The whole of it, on this computer: build, serve, take part, report."),
+    "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
     "train": ("stimuli.commands:train", "Train or fine-tune a classifier on a folder of classes."),
     "evidence": ("stimuli.commands:evidence", "Measure what a classifier of rendered gulls knows and uses."),
     "gulls": ("stimuli.gulls.commands:gulls", "Render the demonstration gulls, their masks and their field guide."),

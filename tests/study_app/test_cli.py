@@ -1,0 +1,42 @@
+"""The command: every sub-command is there, and a user's mistake is one clear line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from study_app.cli import COMMANDS, gullseye
+
+HOUSE = Path(__file__).parents[2]
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The finished process of a gullseye command that runs in `folder`."""
+    command = [sys.executable, "-m", "study_app.cli", *arguments]
+    environment = {"PYTHONPATH": str(HOUSE), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_that_help_names_is_there(name: str) -> None:
+    command = gullseye.get_command(click.Context(gullseye), name)
+    assert isinstance(command, click.Command)
+    assert command.help
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("build", "gull"), "no study 'gull'; did you mean 'gulls'?"),
+        (("export", "gulls"), "gullseye migrate"),
+        (("analyze", "nowhere"), "gullseye migrate"),
+        (("fly",), "No such command 'fly'"),
+    ],
+)
+def test_a_mistake_is_said_in_one_line(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
