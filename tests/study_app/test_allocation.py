@@ -3,12 +3,13 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as some
 
+from study_app.definition import Study
 from study_app.study import allocation
 from tests.study_app.designs import study_of
 
 
-def with_allocation(n_arms: int, per_block: int, seed: int) -> allocation.Study:
-    arms = {f"arm{n}": {} for n in range(n_arms)}
+def with_allocation(n_arms: int, per_block: int, seed: int) -> Study:
+    arms: dict[str, dict[str, str]] = {f"arm{n}": {} for n in range(n_arms)}
     size = n_arms * per_block
     facts = {"block_size": size, "seats": 5 * size, "seed": seed, "after": "consent"}
     return study_of(arms=arms, allocation=facts)

@@ -128,7 +128,7 @@ class Arrivals(RuleBasedStateMachine):
             )
             assert {n for (n,) in per_stage} <= {1}
             done = session.scalars(select(Trial.position).where(Trial.done_at.is_not(None))).all()
-            assert len(done) <= session.scalar(select(func.count(Answer.id)))
+            assert len(done) <= session.scalars(select(func.count(Answer.id))).one()
 
     @invariant()
     def who_has_ended_has_a_code_and_a_time(self) -> None:

@@ -144,7 +144,7 @@ def test_a_form_without_an_answer_is_refused_in_words(
 def test_values_are_plain_json(task: Task, trials: list[PlannedTrial], loaded: LoadedStudy) -> None:
     plain: tuple[type[Any], ...] = (str, int, float, bool)
     for values in answered(task, trials[0], loaded.material, 1).values():
-        assert all(isinstance(name, str) and isinstance(value, plain) for name, value in values.items())
+        assert all(isinstance(value, plain) for value in values.values())
 
 
 def test_options_refuse_unknown_keys(task: Task, trials: list[PlannedTrial]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from study_app import study_folder
 from study_app.flow import Changed, Ended, Shown
+from study_app.models import Trial
 from study_app.study.page import Agree, Proceed
 from study_app.study_folder import SHIPPED, LoadedStudy
 from tests.study_app.visits import Visitor
@@ -136,6 +137,6 @@ def test_the_first_page_asks_for_consent(visitor: Visitor) -> None:
     assert isinstance(visitor.page().page.control, Agree)
 
 
-def _trials(visitor: Visitor) -> list[object]:
+def _trials(visitor: Visitor) -> list[Trial]:
     with visitor.sessions() as session:
         return list(session.merge(visitor.participant()).trials)

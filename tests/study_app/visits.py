@@ -62,7 +62,7 @@ class Visitor:
 
     def answer_until(self, block: str) -> Shown:
         """Goes on to the first page of that block."""
-        while (shown := self.page()) and self.block_of(shown) != block:
+        while self.block_of(shown := self.page()) != block:
             assert self.answer().kind == "stored"
         return shown
 
