@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from study_app.records import ColumnMeaning
@@ -47,12 +48,15 @@ def _count(where: "pd.Series[bool]") -> str:
 
 
 def _whole(text: "pd.Series[str]") -> Column:
-    numbers = pd.to_numeric(text, errors="coerce").astype("float64")
+    numbers = _number(text)
     return numbers.where(numbers % 1 == 0).astype("Int64")
 
 
 def _number(text: "pd.Series[str]") -> Column:
-    return pd.to_numeric(text, errors="coerce").astype("float64")
+    """To the last bit: to_numeric alone rounds in some versions of pandas."""
+    numbers = pd.to_numeric(text, errors="coerce").astype("float64")
+    readable = np.isfinite(numbers)
+    return text.where(readable).astype("float64")
 
 
 def _truth(text: "pd.Series[str]") -> Column:

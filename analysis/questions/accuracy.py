@@ -158,7 +158,8 @@ def _methods(evidence: Evidence, results: Sequence[Result]) -> tuple[str, ...]:
         "Accuracy is each participant's share of right answers among the trials of a block that they answered; "
         "trials that were not reached are left out.",
         f"The primary analysis takes {POPULATION}; nobody is excluded.",
-        f"Means are over participants with Student's t intervals at the {100 * evidence.level:.3g}% level.",
+        f"Means are over participants with Student's t intervals at the {100 * evidence.level:.3g}% level; "
+        "these tell of other participants with the same images, not of other images.",
     ]
     families = [result.family for result in results if result.test]
     if families:
