@@ -17,7 +17,7 @@ def accuracies(shared_data: Path) -> dict[str, np.ndarray]:
     trials = pd.read_csv(shared_data / "human" / "taesiri2022" / "cub_trials_pseudonymous.csv")
     kept = trials.groupby(["condition", "participant"])["correct"].mean().reset_index()
     kept = kept[kept["correct"] > 0.5]
-    return {name: rows["correct"].to_numpy() for name, rows in kept.groupby("condition")}
+    return {str(name): rows["correct"].to_numpy() for name, rows in kept.groupby("condition")}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import csv
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 
 from analysis import tables
 from analysis.errors import AnalysisError
+from study_app.exporting.tables import Record
 from study_app.records import ParticipantRecord, TrialRecord
 from tests.analysis.synthetic import Truth, records, write_records
 
@@ -47,7 +48,12 @@ def set_cell(column: str, row: int, text: str) -> Callable[[Rows], Rows]:
 def test_what_was_recorded_is_what_is_read(tmp_path: Path) -> None:
     people, trials, events = records(Truth(n={"none": 2, "placebo": 2, "heatmap": 2}, dropouts=1, n_left=1))
     export = tables.read(write_records(tmp_path / "export", people, trials, events))
-    for made, read in ((people, export.participants), (trials, export.trials), (events, export.events)):
+    tables_of: tuple[tuple[Sequence[Record], pd.DataFrame], ...] = (
+        (people, export.participants),
+        (trials, export.trials),
+        (events, export.events),
+    )
+    for made, read in tables_of:
         assert len(made) == len(read)
         for record, row in zip(made, read.itertuples(index=False), strict=True):
             for each in fields(record):

@@ -21,7 +21,7 @@ from study_app.errors import StudyError
 from study_app.export import ExportSummary, write_export, zip_export
 from study_app.exporting.cells import cell, harmless
 from study_app.exporting.sources import built_in
-from study_app.records import RECORDS, codebook
+from study_app.records import MODES, RECORDS, codebook
 from study_app.study.platform import Arrival
 from study_app.study_folder import LoadedStudy
 from tests.study_app.conftest import NOW
@@ -47,7 +47,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def exported(
-    sessions: sessionmaker[Session], stimuli: Path, out: Path, modes: tuple[str, ...] = exporting.MODES
+    sessions: sessionmaker[Session], stimuli: Path, out: Path, modes: tuple[str, ...] = MODES
 ) -> ExportSummary:
     with reading(sessions) as session:
         return write_export(session, "gulls", out, manifest_of=built_in(stimuli), now=NOW, modes=modes)

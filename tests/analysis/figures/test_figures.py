@@ -57,7 +57,7 @@ def test_any_group_can_be_drawn(clouds: list[Cloud]) -> None:
 
 def test_differences_without_estimate_and_wider_than_anything_can_be_drawn() -> None:
     widest = replace(WHOLE, interval=Interval(-1.0, 1.0, 0.95))
-    named = replace(EMPTY, labels=EMPTY.labels | {"first": LONG})
+    named = replace(EMPTY, labels={**EMPTY.labels, "first": LONG})
     assert parsed(forest([WHOLE, widest, named], "x", "alt")) is not None
 
 
