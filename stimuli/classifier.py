@@ -62,13 +62,18 @@ class Classifier:
 
     def predict(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
         """The probabilities of all classes for every picture: (N, n_classes)."""
-        rows = list(self.batch_size.run(pictures, lambda batch: list(self.probabilities(batch))))
+        logits = torch.from_numpy(self.logits(pictures))
+        rows: NDArray[np.float32] = logits.softmax(1).numpy()
+        return rows
+
+    def logits(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
+        """The logits of all classes for every picture: (N, n_classes); as many at once as the machine can take."""
+        rows = list(self.batch_size.run(pictures, lambda batch: list(self._logits_of(batch))))
         return np.stack(rows) if rows else np.empty((0, len(self.classes)), dtype=np.float32)
 
-    def probabilities(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
-        """The same for one batch, whatever its size."""
-        with torch.inference_mode():
-            rows: NDArray[np.float32] = self(self.inputs(pictures)).softmax(1).cpu().numpy()
+    @torch.inference_mode()
+    def _logits_of(self, pictures: Sequence[Pixels]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = self(self.inputs(pictures)).cpu().numpy()
         return rows
 
     def index(self, class_name: str) -> int:

@@ -1,4 +1,4 @@
-"""The commands of this room: `gullseye build` and `gullseye train`."""
+"""The commands of this room: `gullseye train` and `gullseye evidence`.  (`build` needs two rooms: the root has it.)"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from stimuli.device import CHOICES
 from stimuli.errors import StimuliError
+from stimuli.evidence_page import write_evidence
+from stimuli.loading import load_classifier
 from stimuli.training.course import train as run_training
 from stimuli.training.options import TrainingOptions
 
@@ -61,6 +63,7 @@ def _option(name: str, kind: Any = None, **facts: Any) -> Callable[[Callable[...
 @_option("half")
 @_option("patience", int)
 @_option("limit_minutes", float)
+@_option("threads", int)
 @_option("seed", int)
 def train(pretrained: bool, checkpoint: Path | None, again: bool, **given: Any) -> None:
     """Trains a network on IMAGES, a folder with one sub-folder of pictures per class.
@@ -81,3 +84,16 @@ def train(pretrained: bool, checkpoint: Path | None, again: bool, **given: Any) 
         click.echo(f"written to {options.out}")
         if metrics.stopped == "interrupted":
             raise click.exceptions.Exit(INTERRUPTED)
+
+
+@click.command()
+@click.option("--classifier", "source", default="gulls", show_default=True, help="gulls, or a classifier.toml of gulls")
+@click.option("--n", "n_per_class", type=click.IntRange(min=2), default=20, show_default=True, help="birds per species")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--out", type=FOLDER, default="docs", show_default=True, help="gets the page and its figure")
+@click.option("--device", type=click.Choice(CHOICES), default="auto", show_default=True)
+def evidence(source: str, n_per_class: int, seed: int, out: Path, device: str) -> None:
+    """Measures what a classifier of rendered gulls knows and uses: accuracy by difficulty, effect of every mark."""
+    with calm("stopped; nothing was written"):
+        page = write_evidence(load_classifier(source, device=device), out, n_per_class, seed)
+        click.echo(f"written to {page}")

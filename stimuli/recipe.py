@@ -13,7 +13,6 @@ from stimuli.gulls.picture import DEFAULT_DIFFICULTY
 from stimuli.style import PictureStyle
 from stimuli.toml import fault_lines, nearest
 
-RECIPE_FILE = "stimuli.toml"
 GULLS = "gulls"
 
 

@@ -51,7 +51,7 @@ class Store:
         """The entry; None where there is none, or where it was torn."""
         path = self.path(key)
         try:
-            with np.load(path, allow_pickle=False) as archive:
+            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in archive.files}
             return Entry(arrays, json.loads(str(arrays.pop(FACTS))))
         except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""Recipe → pictures, predictions, explanations, drawings → manifest.  `study.build_study` is the way in."""
+"""Recipe → pictures, predictions, explanations, drawings → manifest.  `study.build` is the way in."""

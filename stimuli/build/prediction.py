@@ -21,7 +21,7 @@ def predictions(shop: Workshop, pictures: Sequence[KnownPicture]) -> list[Probab
 
     def compute(batch: Sequence[int]) -> Sequence[Probabilities]:
         views = shop.album.views([pictures[n].picture for n in batch])
-        return list(shop.classifier.probabilities([view.taken for view in views]))
+        return list(shop.classifier.predict([view.taken for view in views]))
 
     def keep(n: int, row: Probabilities) -> None:
         found[n] = shop.store.put(keys[n], {"probabilities": row}, {}).arrays["probabilities"]

@@ -6,7 +6,7 @@ computes nothing.  Pictures of an earlier recipe are left in the asset folder: a
 
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
 from stimuli.fingerprint import arrays_sha256
 from stimuli.manifest import ClassifierFacts, Explanation, Stimulus, StimulusSet
-from stimuli.recipe import RECIPE_FILE
 from stimuli.store import Store
 
 SOFTWARE = ("gullseye", "torch", "torchvision", "captum", "numpy", "pillow")
@@ -33,23 +32,22 @@ class Build:
     """A set, and what it took: pictures opened, things computed, images through the network."""
 
     stimuli: StimulusSet
-    n_opened: int
-    work: Work
-    evaluations: Evaluations
-
-
-def build_study(folder: Path, instance: Path, progress: bool = True, device: str = "auto") -> StimulusSet:
-    """The stimuli of the study in a folder that holds stimuli.toml, in INSTANCE/stimuli/<folder's name>.
-
-    StimuliError names all faults at once, before anything is computed.
-    """
-    recipe_file, out = folder / RECIPE_FILE, instance / "stimuli" / folder.resolve().name
-    found = fresh_set(recipe_file, out)
-    return found or build(recipe_file, out, Store(instance / "store"), device, progress=progress).stimuli
+    n_opened: int = 0
+    work: Work = field(default_factory=Work)
+    evaluations: Evaluations = field(default_factory=Evaluations)
 
 
 def build(recipe_file: Path, out: Path, store: Store, device: str = "auto", *, progress: bool = True) -> Build:
-    """Builds the set of a recipe into a folder; what the store has is not computed again."""
+    """Builds the set of a recipe into a folder; nothing happens where it is there already (`freshness` tells).
+
+    StimuliError names all faults at once, before anything is computed.
+    """
+    found = fresh_set(recipe_file, out)
+    return Build(found) if found else construct(recipe_file, out, store, device, progress=progress)
+
+
+def construct(recipe_file: Path, out: Path, store: Store, device: str = "auto", *, progress: bool = True) -> Build:
+    """The same without asking whether the set is there; what the store has is not computed again."""
     plan = prepare(recipe_file, device, progress=progress)
     chosen = plan.recipe
     album = Album(store, out, chosen.picture, chosen.images.size_px, plan.classifier.preprocessing)

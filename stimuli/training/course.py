@@ -17,10 +17,11 @@ from stimuli.training import pictures, record
 from stimuli.training.loop import Pictures, Trainer, begin, restore, save
 from stimuli.training.options import TrainingOptions
 from stimuli.training.pictures import LabelledFiles
+from stimuli.training.threads import set_threads
 
 RESUME_FILE = "training.pt"
 _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-_MAY_DIFFER = frozenset({"epochs", "limit_minutes", "patience", "out", "device", "half"})
+_MAY_DIFFER = frozenset({"epochs", "limit_minutes", "patience", "out", "device", "half", "threads"})
 
 Say = Callable[[str], None]
 
@@ -115,6 +116,8 @@ def _description(options: TrainingOptions, classes: tuple[str, ...], preprocessi
 def _epochs(trainer: Trainer, resume: Path, say: Say) -> str:
     try:
         while (stopped := trainer.stopped) is None:
+            if trainer.device.type == "cpu":
+                set_threads(trainer.options.threads, trainer.try_step)
             done = trainer.epoch()
             save(trainer.run, resume)
             say(

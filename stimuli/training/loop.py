@@ -18,6 +18,9 @@ from stimuli.training.options import TrainingOptions
 from stimuli.training.record import Epoch
 
 
+TRIAL_IMAGES = 8
+
+
 @dataclass(frozen=True)
 class Pictures:
     """Decoded pictures (uint8) and their labels."""
@@ -95,6 +98,7 @@ class Trainer:
         self.run, self.pictures, self.preprocessing, self.options = run, pictures, preprocessing, options
         self.device = next(run.net.parameters()).device
         self.n_batches = max(1, len(pictures.train) // options.batch)
+        self._trial = copy.deepcopy(run.net)
 
     @property
     def progress(self) -> float:
@@ -163,6 +167,15 @@ class Trainer:
                 self.device, memory_format=torch.channels_last
             )
             yield images, self.pictures.train_labels[chosen].to(self.device)
+
+    def try_step(self) -> None:
+        """What a step costs, without learning from it: forward and backward of a few plain pictures, on a copy."""
+        self._trial.train()
+        pictures = self.pictures.train[:TRIAL_IMAGES]
+        side = schedule.picture_px(self.progress, self.options.input_px, self.options.grow)
+        output = self._trial(normalised(augmentation.plain(pictures, side), self.preprocessing))
+        logits: Tensor = output if isinstance(output, Tensor) else output.logits
+        logits.sum().backward()  # type: ignore[no-untyped-call]
 
     def _look(self, pictures: Tensor, side: int) -> Tensor:
         if self.options.augment:

@@ -34,6 +34,7 @@ class TrainingOptions(BaseModel):
     )
     limit_minutes: float | None = Field(default=None, gt=0)
     seed: int = Field(default=0, ge=0)
+    threads: int | None = Field(default=None, gt=0, description="processor threads; absent: measured at every epoch")
     half: bool = Field(default=True, description="store the weights in half precision")
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
 

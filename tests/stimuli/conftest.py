@@ -1,0 +1,55 @@
+"""Pictures and folders that several tests of this room share."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from stimuli.images import Pixels
+from tests.stimuli.networks import SIDE, write_colour_seeker
+
+RECIPE = """
+[images]
+source = "photographs"
+size_px = 64
+
+[classifier]
+source = "checkpoint/classifier.toml"
+
+[[explanation]]
+name = "heatmap"
+method = "grad_cam"
+
+[[explanation]]
+name = "placebo"
+method = "random_map"
+parameters = { seed = 7 }
+"""
+
+
+def patch_picture(class_name: str, row: int, column: int, side: int = SIDE) -> Pixels:
+    """Dark grey with one patch of 16 x 16 in the colour of the class, its corner at (row, column)."""
+    pixels = np.full((side, side, 3), 40, dtype=np.uint8)
+    pixels[row : row + 16, column : column + 16] = (255, 0, 0) if class_name == "red" else (0, 0, 255)
+    return pixels
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    """A folder of two classes, four small pictures each."""
+    folder = tmp_path / "study" / "photographs"
+    for name in ("blue", "red"):
+        (folder / name).mkdir(parents=True)
+        for n in range(4):
+            Image.fromarray(patch_picture(name, 8 * n, 40 - 8 * n)).save(folder / name / f"{n}.png")
+    return folder
+
+
+@pytest.fixture
+def study(photographs: Path) -> Path:
+    """A folder with a recipe, photographs and a checkpoint that fits."""
+    folder = photographs.parent
+    write_colour_seeker(folder / "checkpoint")
+    (folder / "stimuli.toml").write_text(RECIPE)
+    return folder
