@@ -15,6 +15,9 @@ from stimuli.gulls.picture import DEFAULT_DIFFICULTY, render
 from stimuli.gulls.streams import child_seed
 
 
+IMAGES = "images"
+
+
 @dataclass(frozen=True)
 class FolderPlan:
     """What a folder holds; two different plans never share a folder."""
@@ -51,7 +54,9 @@ def write_folder(
     paired: bool = False,
     progress: bool = True,
 ) -> list[Path]:
-    """Render n pictures of each species into OUT/<Species>/ and give the pictures' paths.
+    """Render n pictures of each species into OUT/images/<Species>/ and give the pictures' paths.
+
+    OUT/images is a folder of classes, as `gullseye train` and a recipe want it.
 
     suffix: '.png', '.webp' or '.jpg'.  paired: the same seeds, so the same birds, for every species.
     What is there already is not rendered again; a larger n adds to a folder.
@@ -83,14 +88,9 @@ def slug(species: str) -> str:
     return species.lower().replace("'", "").replace("-", "_")
 
 
-def folder_name(species: str) -> str:
-    """The species' name as a folder's name: 'Heermanns', 'Ring-billed'."""
-    return species.replace("'", "")
-
-
 def _ensure(folder: Path, plan: FolderPlan, planned_picture: PlannedPicture) -> Path:
-    species, name = folder_name(planned_picture.species), planned_picture.name
-    path = folder / species / f"{name}{plan.suffix}"
+    species, name = planned_picture.species, planned_picture.name
+    path = folder / IMAGES / species / f"{name}{plan.suffix}"
     facts = folder / "attributes" / f"{name}.json"
     if path.exists() and facts.exists():
         return path

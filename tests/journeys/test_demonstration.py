@@ -1,6 +1,5 @@
 """The whole of it, as a newcomer runs it: from nothing to a report, in real processes over real HTTP."""
 
-import csv
 import json
 import os
 import signal
@@ -12,27 +11,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.journeys.commands import environment, gullseye, rows
+
 N_ROBOTS = 12
-
-
-def gullseye(*arguments: str, folder: Path, status: int = 0) -> str:
-    """Runs a gullseye command in `folder`; its whole output."""
-    done = subprocess.run(
-        [sys.executable, "-m", "study_app.cli", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == status, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of an exported table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +86,7 @@ def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "study_app.cli", "demo", "--port", "0"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -29,10 +29,10 @@ def test_a_folder_holds_pictures_by_species_masks_and_attributes(write: Write, t
     paths = write("Herring", "heermanns", n=2)
     names = sorted(path.relative_to(tmp_path / "birds").as_posix() for path in paths)
     assert names == [
-        "Heermanns/heermanns_00000.png",
-        "Heermanns/heermanns_00001.png",
-        "Herring/herring_00000.png",
-        "Herring/herring_00001.png",
+        "images/Heermann's/heermanns_00000.png",
+        "images/Heermann's/heermanns_00001.png",
+        "images/Herring/herring_00000.png",
+        "images/Herring/herring_00001.png",
     ]
     lines = [json.loads(line) for line in (tmp_path / "birds/attributes.jsonl").read_text().splitlines()]
     assert sorted(line["file"] for line in lines) == names
