@@ -116,7 +116,7 @@ def skip(guest: Visitor, until: str) -> None:
     while until not in (html := guest.page.request.get(address).text()):
         form = forms_of(html)[0]
         answer = dict.fromkeys(form.choices, "5") or {form.buttons[0].name: form.buttons[0].value}
-        guest.page.request.post(guest.site.url + form.action, form=form.filled(answer, {}))
+        guest.page.request.post(guest.site.url + form.action, form={**form.filled(answer, {})})
     guest.page.goto(address)
 
 

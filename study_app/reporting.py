@@ -32,12 +32,12 @@ class ReportState:
 
 def report_state(instance: Path, now: datetime) -> ReportState:
     """How the report of that instance folder stands."""
-    page, fault = instance / REPORT_FOLDER / PAGE, _fault_file(instance)
+    page = instance / REPORT_FOLDER / PAGE
     return ReportState(
         page=page,
         made_at=_written_at(page),
         is_being_made=_is_fresh(_mark(instance), now),
-        fault=fault.read_text(encoding="utf-8") if fault.exists() else None,
+        fault=_told(_fault_file(instance)),
     )
 
 
@@ -77,7 +77,17 @@ def _fault_file(instance: Path) -> Path:
 
 
 def _written_at(path: Path) -> datetime | None:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.is_file() else None
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:  # asked once: between two questions another process may take it away
+        return None
+
+
+def _told(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
 
 
 def _is_fresh(mark: Path, now: datetime) -> bool:

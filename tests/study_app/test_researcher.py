@@ -243,7 +243,7 @@ def test_the_export_is_a_zip_of_all_tables(app: Flask, researcher: FlaskClient) 
 
 def test_without_the_analysis_the_page_names_the_commands(researcher: FlaskClient) -> None:
     page = researcher.get("/researcher/gulls").text
-    assert "gullseye export gulls" in page
+    assert "gullseye analyze gulls --out" in page
     assert "Make report now" not in page
     token = token_on(page)
     assert researcher.post("/researcher/gulls/report", data={"form_token": token}).status_code == 404
