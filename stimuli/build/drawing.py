@@ -12,6 +12,7 @@ from stimuli.code_version import code_version
 from stimuli.fingerprint import arrays_sha256
 from stimuli.manifest import Asset
 from stimuli.renderer import Drawing
+from stimuli.sources.gulls import guide_page
 from stimuli.store import key_of
 
 Assets = tuple[Asset, ...]
@@ -37,6 +38,13 @@ def legend(shop: Workshop, kind: str) -> Asset:
     style = shop.album.style
     key = key_of("legend", of=kind, style=style.model_dump(), code=_code(kind))
     return (_kept(shop, key) or _written(shop, key, (renderers.load(kind).legend(style),)))[0]
+
+
+def guide(shop: Workshop, species: str) -> Asset:
+    """The field guide's page of a rendered species.  Its words may name the class: it is shown to teach it."""
+    key = key_of("guide", species=species, quality=shop.album.style.quality, code=code_version("stimuli.sources.gulls"))
+    page = f"Field guide page of the {species} gull, its marks named"
+    return (_kept(shop, key) or _written(shop, key, (Drawing(guide_page(species), page),)))[0]
 
 
 def _key(shop: Workshop, known: KnownPicture, one: Explained) -> str:

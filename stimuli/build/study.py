@@ -12,7 +12,7 @@ from pathlib import Path
 
 from stimuli import manifest
 from stimuli.build.album import Album, KnownPicture
-from stimuli.build.drawing import Assets, drawings, legend
+from stimuli.build.drawing import Assets, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
@@ -21,7 +21,8 @@ from stimuli.build.preflight import Plan, prepare
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
 from stimuli.fingerprint import arrays_sha256
-from stimuli.manifest import ClassifierFacts, Explanation, Stimulus, StimulusSet
+from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
+from stimuli.recipe import GullImages
 from stimuli.store import Store
 
 SOFTWARE = ("gullseye", "torch", "torchvision", "captum", "numpy", "pillow")
@@ -61,9 +62,10 @@ def construct(recipe_file: Path, out: Path, store: Store, device: str = "auto", 
         set_id=set_id(chosen, recipe_file.parent, plan.pictures),
         recipe=chosen.model_dump(mode="json"),
         classifier=_facts(plan.classifier),
-        classes=tuple(dict.fromkeys(picture.label for picture in plan.pictures)),
+        classes=labels_of(plan),
         explanation_names=tuple(one.name for one in chosen.explanation),
         legend=legends,
+        guide=_guide(shop, plan),
         code_version=set_code(chosen),
         versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
         stimuli=tuple(
@@ -94,6 +96,16 @@ def _explained(
         targets = labels if one.plan.of == "label" else predicted
         made[one.name] = explanations(shop, one, pictures, targets, made)
     return {name: made[name] for name in (one.name for one in plan.recipe.explanation)}
+
+
+def _guide(shop: Workshop, plan: Plan) -> dict[str, Asset]:
+    rendered = isinstance(plan.recipe.images, GullImages)
+    return {label: guide(shop, label) for label in labels_of(plan)} if rendered else {}
+
+
+def labels_of(plan: Plan) -> tuple[str, ...]:
+    """The classes of a plan's pictures, in the order in which they come."""
+    return tuple(dict.fromkeys(picture.label for picture in plan.pictures))
 
 
 def _facts(classifier: Classifier) -> ClassifierFacts:

@@ -5,9 +5,11 @@ from functools import partial
 from stimuli.code_version import code_version
 from stimuli.errors import StimuliError
 from stimuli.fingerprint import arrays_sha256
+from stimuli.gulls.field_guide import species_page
 from stimuli.gulls.marks import SPECIES, species_named
 from stimuli.gulls.picture import GullPicture, render
 from stimuli.gulls.streams import child_seed
+from stimuli.images import Pixels
 from stimuli.picture import OpenPicture, Picture
 from stimuli.recipe import GullImages
 
@@ -18,6 +20,11 @@ def pictures(chosen: GullImages) -> tuple[Picture, ...]:
     """The gulls that the recipe's [images] mean; nothing is rendered yet."""
     species = _species(chosen)
     return tuple(_picture(chosen, name, n) for name in species for n in range(chosen.per_class))
+
+
+def guide_page(species: str) -> Pixels:
+    """The field guide's page of a species: its marks, named."""
+    return species_page(species)
 
 
 def _species(chosen: GullImages) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Many looks of the same pictures: moved, mirrored, a little lighter, noisier or blurred, a whole batch at once.
 
-Colours change only mildly, because the colour of a mark can be what tells two classes apart.
+Colours change only mildly, because the colour of a mark can be what tells two classes apart; and a picture is never cut
+by more than a few per cent, because the mark can be at the tip of a bill.
 """
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - as torch's own pages name it
 from torch import Generator, Tensor
 
-SMALLEST_SCALE = 0.72
+SMALLEST_SCALE, LARGEST_SCALE = 0.88, 1.12
+SHIFT = 0.06
 TURN_RADIANS = 0.12
 BRIGHTNESS = CONTRAST = SATURATION = 0.15
 NOISE_SD = 0.025
@@ -32,16 +34,15 @@ def plain(pictures: Tensor, side: int) -> Tensor:
 
 def _moved(pictures: Tensor, side: int, rng: Generator) -> Tensor:
     n = len(pictures)
-    scale = _between(SMALLEST_SCALE, 1.0, n, rng)
+    scale = _between(SMALLEST_SCALE, LARGEST_SCALE, n, rng)
     shape = _between(0.9, 1.1, n, rng)
     turn = _between(-TURN_RADIANS, TURN_RADIANS, n, rng)
     mirror = torch.where(torch.rand(n, generator=rng) < 0.5, -1.0, 1.0)
     across, down = scale * shape.sqrt(), scale / shape.sqrt()
-    room = (1 - scale).clamp(min=0)
     theta = torch.empty(n, 2, 3)
     theta[:, 0, 0], theta[:, 0, 1] = across * turn.cos() * mirror, -across * turn.sin()
     theta[:, 1, 0], theta[:, 1, 1] = down * turn.sin() * mirror, down * turn.cos()
-    theta[:, :, 2] = room[:, None] * (2 * torch.rand(n, 2, generator=rng) - 1)
+    theta[:, :, 2] = _between(-2 * SHIFT, 2 * SHIFT, 2 * n, rng).view(n, 2)
     grid = F.affine_grid(theta, [n, 3, side, side], align_corners=False)
     return F.grid_sample(_shrunk(pictures, side), grid, padding_mode="reflection", align_corners=False)
 

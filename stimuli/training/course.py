@@ -20,6 +20,7 @@ from stimuli.training.pictures import LabelledFiles
 from stimuli.training.threads import set_threads
 
 RESUME_FILE = "training.pt"
+OPTIONS_FILE = "options.json"
 _MEAN, _STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 _MAY_DIFFER = frozenset({"epochs", "limit_minutes", "patience", "out", "device", "half", "threads"})
 
@@ -46,7 +47,7 @@ def train(options: TrainingOptions, say: Say = print, *, again: bool = False) ->
         say(f"going on after epoch {len(run.epochs)} of {resume}")
     trainer = Trainer(run, data, preprocessing, options)
     description = _description(options, train_files.classes, preprocessing)
-    (options.out / "options.json").write_text(options.model_dump_json(indent=1), encoding="utf-8")
+    (options.out / OPTIONS_FILE).write_text(options.model_dump_json(indent=1), encoding="utf-8")
     stopped = _epochs(trainer, resume, say)
     return _finish(trainer, description, stopped, resume)
 
@@ -85,16 +86,20 @@ def _decoded(
     train: LabelledFiles, validation: LabelledFiles, preprocessing: Preprocessing, options: TrainingOptions
 ) -> Pictures:
     side = round(options.input_px * 8 / 7) if options.augment else options.input_px
-    return Pictures(
-        train=pictures.read(train, preprocessing, "training images", squash_px=side),
+    faults: list[str] = []
+    data = Pictures(
+        train=pictures.read(train, preprocessing, "training images", faults, squash_px=side),
         train_labels=torch.tensor(train.labels),
-        validation=pictures.read(validation, preprocessing, "validation images"),
+        validation=pictures.read(validation, preprocessing, "validation images", faults),
         validation_labels=torch.tensor(validation.labels),
     )
+    if faults:
+        raise StimuliError.of(sorted(faults))
+    return data
 
 
 def _check_same(options: TrainingOptions, out: Path) -> None:
-    before = TrainingOptions.model_validate(json.loads((out / "options.json").read_text(encoding="utf-8")))
+    before = TrainingOptions.model_validate(json.loads((out / OPTIONS_FILE).read_text(encoding="utf-8")))
     old, new = before.model_dump(), options.model_dump()
     changed = [name for name in old if name not in _MAY_DIFFER and old[name] != new[name]]
     if changed:
@@ -157,4 +162,5 @@ def _finish(trainer: Trainer, description: Description, stopped: str, resume: Pa
     record.write_metrics(metrics, options.out)
     if stopped != "interrupted":
         resume.unlink(missing_ok=True)
+        (options.out / OPTIONS_FILE).unlink(missing_ok=True)
     return metrics

@@ -17,7 +17,6 @@ from stimuli.training import augmentation, schedule
 from stimuli.training.options import TrainingOptions
 from stimuli.training.record import Epoch
 
-
 TRIAL_IMAGES = 8
 
 

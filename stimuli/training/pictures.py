@@ -69,15 +69,16 @@ def split(files: LabelledFiles, share: float, seed: int) -> tuple[LabelledFiles,
     return files.chosen(train), files.chosen(sorted(kept_back))
 
 
-def read(files: LabelledFiles, preprocessing: Preprocessing, title: str, *, squash_px: int | None = None) -> Tensor:
-    """All pictures decoded: (N, 3, side, side) uint8; every torn file is named at once.
+def read(
+    files: LabelledFiles, preprocessing: Preprocessing, title: str, faults: list[str], *, squash_px: int | None = None
+) -> Tensor:
+    """All pictures decoded: (N, 3, side, side) uint8; a line is added to faults for every torn one.
 
     squash_px: resize to this square instead of to the classifier's input.
     """
     side = squash_px or preprocessing.input_px
     _refuse_too_many(len(files.files), side)
     out = torch.empty(len(files.files), 3, side, side, dtype=torch.uint8)
-    faults: list[str] = []
 
     def place(i: int) -> None:
         try:
@@ -93,8 +94,6 @@ def read(files: LabelledFiles, preprocessing: Preprocessing, title: str, *, squa
                 pool.map(place, range(len(files.files))), total=len(files.files), desc=title, unit="image", disable=None
             )
         )
-    if faults:
-        raise StimuliError.of(sorted(faults))
     return out
 
 

@@ -3,7 +3,7 @@
 import math
 
 WARM_UP = 0.06
-GROWN_AT = 0.55
+GROWN_AT = 0.4
 FIRST_SIZE = 4 / 7
 STEP_PX = 32
 
@@ -17,7 +17,7 @@ def rate(progress: float, peak: float) -> float:
 
 
 def picture_px(progress: float, input_px: int, grow: bool) -> int:
-    """The side of the training pictures: grows from 4/7 of the full size in steps of 32 px; full from 55 % on."""
+    """The side of the training pictures: grows from 4/7 of the full size in steps of 32 px; full from 40 % on."""
     if not grow or progress >= GROWN_AT:
         return input_px
     share = FIRST_SIZE + (1 - FIRST_SIZE) * progress / GROWN_AT

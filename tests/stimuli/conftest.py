@@ -4,10 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from stimuli.images import Pixels
 from tests.stimuli.networks import SIDE, write_colour_seeker
+
+# Small networks: where other programs run beside the tests, threads would only wait for each other.
+torch.set_num_threads(1)
 
 RECIPE = """
 [images]

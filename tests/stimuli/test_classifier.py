@@ -8,7 +8,9 @@ from tests.stimuli.networks import ColourSeeker, colour_seeker, description
 
 
 def test_probabilities_add_up_to_one_for_every_picture() -> None:
-    rows = colour_seeker().predict([patch_picture("red", 0, 0), patch_picture("blue", 8, 8), patch_picture("red", 16, 16)])
+    rows = colour_seeker().predict(
+        [patch_picture("red", 0, 0), patch_picture("blue", 8, 8), patch_picture("red", 16, 16)]
+    )
     assert rows.shape == (3, 2)
     assert rows.sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-6)
 

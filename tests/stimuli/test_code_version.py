@@ -50,6 +50,6 @@ def test_a_method_does_not_stand_on_another_method_nor_on_the_builder() -> None:
 def test_the_versions_of_foreign_packages_count(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = version_of(own, CODE)
     module._version.cache_clear()
-    monkeypatch.setattr(module, "version", lambda name: "99.0")
+    monkeypatch.setattr(module, "version", lambda _name: "99.0")
     assert version_of(own, CODE) != before
     module._version.cache_clear()

@@ -1,5 +1,6 @@
 """What every explanation method promises; a new file in stimuli/methods is covered without an edit here."""
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -96,10 +97,8 @@ def test_it_leaves_no_hook_behind_after_an_error(name: str) -> None:
 
     classifier, method = colour_seeker(), methods.load(name)
     broken = Request(request(classifier).inputs, BrokenTarget())
-    try:
+    with suppress(ArithmeticError):
         method.explain(classifier, broken, method.parameters())
-    except ArithmeticError:
-        pass
     assert hooks(classifier.network) == 0
 
 
