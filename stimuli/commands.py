@@ -42,7 +42,7 @@ def _option(name: str, kind: Any = None, **facts: Any) -> Callable[[Callable[...
 
 
 @click.command()
-@click.argument("images", type=FOLDER)
+@click.argument("images", type=FOLDER, nargs=-1, required=True)
 @click.option("--architecture", required=True, help="a torchvision name, such as shufflenet_v2_x1_0")
 @click.option("--out", required=True, type=FOLDER, help="gets weights, classifier.toml, metrics.json, confusion.png")
 @click.option("--pretrained", is_flag=True, help="start from torchvision's published weights")
@@ -66,7 +66,7 @@ def _option(name: str, kind: Any = None, **facts: Any) -> Callable[[Callable[...
 @_option("threads", int)
 @_option("seed", int)
 def train(pretrained: bool, checkpoint: Path | None, again: bool, **given: Any) -> None:
-    """Trains a network on IMAGES, a folder with one sub-folder of pictures per class.
+    """Trains a network on IMAGES: folders with one sub-folder of pictures per class, the same in each.
 
     Ctrl-C keeps the best weights so far; the same command goes on where it stopped.
     """

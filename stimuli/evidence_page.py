@@ -91,5 +91,6 @@ def _effect_table(effects: Sequence[MarkEffect], wanted: Callable[[MarkEffect], 
 def _cell(effect: MarkEffect | None) -> str:
     if effect is None:
         return "–"
-    number = f"{effect.change:+.1f} ± {effect.standard_error:.1f} ({effect.flipped:.0%})".replace("-", "−")
+    spread = f" ± {effect.standard_error:.1f}" if effect.n > 1 else ""
+    number = f"{effect.change:+.1f}{spread} ({effect.flipped:.0%})".replace("-", "−")
     return f"{number}<br>{effect.donor}" if effect.donor else number

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from stimuli.errors import StimuliError
 
 MANIFEST_FILE = "manifest.json"
+SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
 
@@ -149,8 +150,16 @@ class StimulusSet(Value):
 
 
 def read(folder: Path) -> StimulusSet:
-    """The set whose manifest lies in that folder; StimuliError where it is missing or malformed."""
-    path = folder / MANIFEST_FILE
+    """The set that was built last in that folder; StimuliError where it is missing or malformed."""
+    return _read(folder / MANIFEST_FILE)
+
+
+def read_set(folder: Path, set_id: str) -> StimulusSet:
+    """The set of that id, built in that folder at some time; StimuliError where it is missing or malformed."""
+    return _read(folder / SET_FOLDER / f"{set_id}.json")
+
+
+def _read(path: Path) -> StimulusSet:
     try:
         return StimulusSet.model_validate_json(path.read_bytes())
     except FileNotFoundError:
@@ -161,12 +170,17 @@ def read(folder: Path) -> StimulusSet:
 
 
 def write(stimuli: StimulusSet, folder: Path) -> Path:
-    """Writes the manifest in one step (never a torn file); returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes the manifest, each file in one step (never a torn one); returns its path.
+
+    A set is never changed, only superseded: it stays in the folder `sets`, so that answers join to what was shown.
+    """
+    content = json.dumps(stimuli.model_dump(mode="json"), indent=1, ensure_ascii=False)
     path = folder / MANIFEST_FILE
-    draft = path.with_suffix(".json.part")
-    draft.write_text(json.dumps(stimuli.model_dump(mode="json"), indent=1, ensure_ascii=False), encoding="utf-8")
-    draft.replace(path)
+    for target in (folder / SET_FOLDER / f"{stimuli.set_id}.json", path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_suffix(".json.part")
+        draft.write_text(content, encoding="utf-8")
+        draft.replace(target)
     return path
 
 

@@ -1,7 +1,8 @@
 """A placebo: a smooth random map that knows nothing of the picture, the class or the classifier.
 
 It is made to look like a Grad-CAM map, so that it cannot be told apart by its texture: the same coarse grid, the same
-smoothness between neighbouring cells and the same spread of values.
+smoothness between neighbouring cells and the same spread of values.  The defaults are those of Grad-CAM on a MobileNetV2
+and 24 photographs of gulls: 14 % of cells at zero, quartiles .01, .05, .26, correlation of neighbours .63.
 """
 
 from hashlib import sha256
@@ -26,7 +27,8 @@ class RandomMapParameters(Parameters):
         default=7, ge=2, le=224, description="of the grid, across and down; 7 as most networks' last map"
     )
     smoothness: float = Field(default=1.0, ge=0, description="standard deviation of the smoothing, in cells")
-    empty: float = Field(default=0.3, ge=0, lt=1, description="share of cells at zero, as ReLU leaves them")
+    empty: float = Field(default=0.15, ge=0, lt=1, description="share of cells at zero, as ReLU leaves them")
+    peakedness: float = Field(default=3.5, gt=0, description="1: all values equally common; more: few cells stand out")
 
 
 def explain(classifier: Classifier, request: Request, parameters: RandomMapParameters) -> list[Heatmap]:
@@ -44,7 +46,7 @@ def _map(rng: Generator, parameters: RandomMapParameters) -> Heatmap:
     field = _smooth(rng, parameters.cells, parameters.smoothness)
     ranks = field.ravel().argsort().argsort().reshape(field.shape) / (field.size - 1)
     above = np.clip((ranks - parameters.empty) / (1 - parameters.empty), 0, None)
-    return Heatmap.scaled(above**1.5)
+    return Heatmap.scaled(above**parameters.peakedness)
 
 
 def _smooth(rng: Generator, cells: int, smoothness: float) -> NDArray[np.float64]:

@@ -35,6 +35,21 @@ class ColourSeeker(nn.Module):
         return found
 
 
+class LightSeeker(nn.Module):
+    """The logit of the first class is the mean lightness, of the second its opposite."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fc = nn.Linear(1, 2)
+        with torch.no_grad():
+            self.fc.weight.copy_(torch.tensor([[20.0], [-20.0]]))
+            self.fc.bias.zero_()
+
+    def forward(self, images: Tensor) -> Tensor:
+        found: Tensor = self.fc(images.mean((1, 2, 3)).unsqueeze(1))
+        return found
+
+
 def description(**changes: object) -> Description:
     facts: dict[str, object] = {
         "architecture": "tests.stimuli.networks:ColourSeeker",
