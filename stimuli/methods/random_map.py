@@ -1,8 +1,8 @@
 """A placebo: a smooth random map that knows nothing of the picture, the class or the classifier.
 
 It is made to look like a Grad-CAM map, so that it cannot be told apart by its texture: the same coarse grid, the same
-smoothness between neighbouring cells and the same spread of values.  The defaults are those of Grad-CAM on a MobileNetV2
-and 24 photographs of gulls: 14 % of cells at zero, quartiles .01, .05, .26, correlation of neighbours .63.
+smoothness between neighbouring cells and the same spread of values.  The defaults follow Grad-CAM on a MobileNetV2 and
+24 photographs of gulls: 14 % of cells at zero, quartiles .01, .05, .26, correlation of neighbours .63.
 """
 
 from hashlib import sha256

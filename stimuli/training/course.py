@@ -53,7 +53,7 @@ def train(options: TrainingOptions, say: Say = print, *, again: bool = False) ->
 
 
 def _files(options: TrainingOptions) -> tuple[LabelledFiles, LabelledFiles]:
-    found = pictures.find(options.images)
+    found = pictures.find_all(options.images)
     if options.validation is None:
         return pictures.split(found, options.validation_share, options.seed)
     return found, pictures.find(options.validation, found.classes)

@@ -11,11 +11,13 @@ class TrainingOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    images: Path = Field(description="a folder with one sub-folder of pictures per class")
+    images: tuple[Path, ...] = Field(
+        min_length=1, description="folders with one sub-folder of pictures per class, the same in each"
+    )
     out: Path = Field(description="the folder that gets weights, classifier.toml, metrics.json, confusion.png")
     architecture: str
     validation: Path | None = Field(
-        default=None, description="a folder like images; absent: a share of images is kept back"
+        default=None, description="a folder like these; absent: a share of images is kept back"
     )
     validation_share: float = Field(default=0.1, gt=0, lt=1)
     start: Literal["scratch", "pretrained", "checkpoint"] = "scratch"

@@ -47,6 +47,15 @@ def find(folder: Path, classes: tuple[str, ...] | None = None) -> LabelledFiles:
     return LabelledFiles(tuple(path for path, _ in files), tuple(label for _, label in files), found)
 
 
+def find_all(folders: Sequence[Path]) -> LabelledFiles:
+    """Every picture of several folders with the same classes, class by class, in the order of the folders."""
+    first = find(folders[0])
+    found = [first, *(find(folder, first.classes) for folder in folders[1:])]
+    files = [(file, label) for one in found for file, label in zip(one.files, one.labels, strict=True)]
+    files.sort(key=lambda file: file[1])
+    return LabelledFiles(tuple(file for file, _ in files), tuple(label for _, label in files), first.classes)
+
+
 def _pictures(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
 

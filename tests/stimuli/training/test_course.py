@@ -36,7 +36,7 @@ def images(tmp_path: Path) -> Path:
 
 def options(folder: Path, **changes: object) -> TrainingOptions:
     facts: dict[str, object] = {
-        "images": folder,
+        "images": (folder,),
         "out": folder.parent / "out",
         "epochs": 4,
         "batch": 8,
@@ -155,7 +155,7 @@ def test_every_torn_picture_is_named_at_once(images: Path) -> None:
     ("change", "words"),
     [
         ({"architecture": "shuflenet"}, "did you mean"),
-        ({"images": Path("/no/such/folder")}, "no such folder"),
+        ({"images": (Path("/no/such/folder"),)}, "no such folder"),
         ({"device": "cpu", "start": "checkpoint"}, "wants the classifier.toml"),
     ],
 )

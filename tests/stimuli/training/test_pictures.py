@@ -37,6 +37,24 @@ def test_a_folder_with_one_class_is_refused(tmp_path: Path) -> None:
         pictures.find(tmp_path)
 
 
+def test_several_folders_are_one_set_of_pictures(tmp_path: Path) -> None:
+    for folder in ("clear", "real"):
+        for name in ("a", "b"):
+            (tmp_path / folder / name).mkdir(parents=True)
+            (tmp_path / folder / name / f"{folder}.png").touch()
+    found = pictures.find_all([tmp_path / "clear", tmp_path / "real"])
+    assert [file.name for file in found.files] == ["clear.png", "real.png", "clear.png", "real.png"]
+    assert found.labels == (0, 0, 1, 1)
+
+
+def test_folders_with_other_classes_are_not_mixed(tmp_path: Path) -> None:
+    for path in ("one/a/x.png", "one/b/x.png", "two/a/x.png", "two/c/x.png"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).touch()
+    with pytest.raises(StimuliError, match="are not those of the training images"):
+        pictures.find_all([tmp_path / "one", tmp_path / "two"])
+
+
 def test_more_pictures_than_memory_are_refused_before_any_is_read() -> None:
     with pytest.raises(StimuliError, match="give fewer pictures, or a smaller --input-px"):
         pictures._refuse_too_many(100_000, 256)
