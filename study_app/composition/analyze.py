@@ -25,5 +25,6 @@ def analyze(source: str, out: Path, mode: str) -> None:
         click.echo(f"Report: {analyze_export(Path(source), out, mode)}")
         return
     with TemporaryDirectory() as folder:
-        export_study(source, Path(folder) / "export")
+        for remark in export_study(source, Path(folder) / "export").remarks:
+            click.echo(f"Note: {remark}", err=True)
         click.echo(f"Report: {analyze_export(Path(folder) / 'export', out, mode)}")

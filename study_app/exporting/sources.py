@@ -54,14 +54,13 @@ def source_of(version: StudyVersion, manifest_of: ManifestOf) -> Source:
 
 
 def built_in(folder: Path) -> ManifestOf:
-    """Looks for a set in the folder that `gullseye build` writes; None where another set, or none, is there."""
+    """Looks for a set in the folder that `gullseye build` writes, superseded ones too; None where it is not there."""
 
     def manifest_of(set_id: str) -> StimulusSet | None:
         try:
-            found = manifest.read(folder)
+            return manifest.read_set(folder, set_id)
         except StimuliError:
             return None
-        return found if found.set_id == set_id else None
 
     return manifest_of
 

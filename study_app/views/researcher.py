@@ -60,7 +60,9 @@ def _only_the_researcher() -> AnyResponse | None:
     """Everything but signing in needs a signed-in researcher, and every form its token."""
     if request.endpoint not in OPEN and not _is_signed_in():
         return redirect(url_for("researcher.entrance"))
-    if request.method == "POST" and not compare_digest(request.form.get("form_token", ""), _form_token()):
+    if request.method == "POST" and not compare_digest(
+        request.form.get("form_token", "").encode(), _form_token().encode()
+    ):
         return _entrance(EXPIRED, 400)
     return None
 
