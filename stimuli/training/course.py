@@ -14,9 +14,10 @@ from stimuli.device import device_named
 from stimuli.errors import StimuliError
 from stimuli.images import Preprocessing
 from stimuli.training import pictures, record
-from stimuli.training.loop import Pictures, Trainer, begin, restore, save
+from stimuli.training.loop import Pictures, Trainer
 from stimuli.training.options import TrainingOptions
 from stimuli.training.pictures import LabelledFiles
+from stimuli.training.run import begin, restore, save
 from stimuli.training.threads import set_threads
 
 RESUME_FILE = "training.pt"

@@ -3,12 +3,11 @@
 import copy
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - as torch's own pages name it
-from torch import Generator, Tensor, nn
+from torch import Tensor, nn
 from tqdm import tqdm
 
 from stimuli.images import Preprocessing
@@ -16,6 +15,7 @@ from stimuli.inputs import normalised
 from stimuli.training import augmentation, schedule
 from stimuli.training.options import TrainingOptions
 from stimuli.training.record import Epoch
+from stimuli.training.run import Run
 
 TRIAL_IMAGES = 8
 
@@ -31,63 +31,26 @@ class Pictures:
 
 
 @dataclass
-class Run:
-    """A training run under way: all that is needed to go on after a stop."""
+class Seen:
+    """Running figures of an epoch."""
 
-    net: nn.Module
-    averaged: nn.Module
-    optimiser: torch.optim.Optimizer
-    rng: Generator
-    epochs: list[Epoch] = field(default_factory=list)
-    n_steps: int = 0
-    seconds: float = 0.0
-    best_state: dict[str, Tensor] = field(default_factory=dict)
-    best_epoch: int = -1
+    n: int = 0
+    n_right: int = 0
+    loss_sum: float = 0.0
+
+    def add(self, loss: float, n_right: int, n: int) -> None:
+        """Counts a batch with its mean loss."""
+        self.n, self.n_right, self.loss_sum = self.n + n, self.n_right + n_right, self.loss_sum + loss * n
 
     @property
-    def best_loss(self) -> float:
-        """The lowest validation loss so far."""
-        return self.epochs[self.best_epoch].validation_loss if self.best_epoch >= 0 else float("inf")
+    def loss(self) -> float:
+        """The mean loss so far."""
+        return self.loss_sum / max(self.n, 1)
 
-
-def begin(net: nn.Module, options: TrainingOptions) -> Run:
-    """A run that has not done a step."""
-    decayed = [p for p in net.parameters() if p.ndim > 1]
-    plain = [p for p in net.parameters() if p.ndim <= 1]
-    groups = [{"params": decayed, "weight_decay": options.weight_decay}, {"params": plain, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=options.peak_rate)
-    averaged = copy.deepcopy(net).eval().requires_grad_(False)
-    return Run(net, averaged, optimiser, Generator().manual_seed(options.seed))
-
-
-def save(run: Run, path: Path) -> None:
-    """Writes a run to disk in one step."""
-    draft = path.with_suffix(".part")
-    torch.save(
-        {
-            "net": run.net.state_dict(),
-            "averaged": run.averaged.state_dict(),
-            "optimiser": run.optimiser.state_dict(),
-            "rng": run.rng.get_state(),
-            "epochs": [epoch.model_dump() for epoch in run.epochs],
-            "progress": [run.n_steps, run.seconds, run.best_epoch],
-            "best_state": run.best_state,
-        },
-        draft,
-    )
-    draft.replace(path)
-
-
-def restore(run: Run, path: Path) -> None:
-    """Brings a run to where the saved one stood."""
-    saved = torch.load(path, map_location="cpu", weights_only=True)
-    run.net.load_state_dict(saved["net"])
-    run.averaged.load_state_dict(saved["averaged"])
-    run.optimiser.load_state_dict(saved["optimiser"])
-    run.rng.set_state(saved["rng"])
-    run.epochs = [Epoch(**epoch) for epoch in saved["epochs"]]
-    run.n_steps, run.seconds, run.best_epoch = saved["progress"]
-    run.best_state = saved["best_state"]
+    @property
+    def accuracy(self) -> float:
+        """The share named rightly so far."""
+        return self.n_right / max(self.n, 1)
 
 
 class Trainer:
@@ -121,19 +84,7 @@ class Trainer:
         """One pass over the training images, then validation with the averaged weights; keeps the best."""
         began, before = time.monotonic(), self.run.seconds
         side = schedule.picture_px(self.progress, self.options.input_px, self.options.grow)
-        self.run.net.train()
-        loss_sum, n_right, n_seen = 0.0, 0, 0
-        with tqdm(
-            total=self.n_batches, desc=f"epoch {len(self.run.epochs) + 1}", unit="batch", leave=False, disable=None
-        ) as bar:
-            for images, labels in self._batches(side):
-                loss, right = self._step(images, labels)
-                loss_sum, n_right, n_seen = loss_sum + loss * len(labels), n_right + right, n_seen + len(labels)
-                self.run.seconds = before + time.monotonic() - began
-                bar.update()
-                bar.set_postfix(px=side, loss=f"{loss_sum / n_seen:.3f}", accuracy=f"{n_right / n_seen:.3f}")
-                if self.progress >= 1:
-                    break
+        seen = self._pass(side, before - began)
         validation_loss, predicted = self.validate(self.run.averaged)
         accuracy = (predicted == self.pictures.validation_labels).float().mean().item()
         self.run.seconds = before + time.monotonic() - began
@@ -141,13 +92,26 @@ class Trainer:
             epoch=len(self.run.epochs) + 1,
             picture_px=side,
             seconds=round(self.run.seconds - before, 2),
-            train_loss=round(loss_sum / n_seen, 5),
-            train_accuracy=round(n_right / n_seen, 5),
+            train_loss=round(seen.loss, 5),
+            train_accuracy=round(seen.accuracy, 5),
             validation_loss=round(validation_loss, 5),
             validation_accuracy=round(accuracy, 5),
         )
         self._keep(done)
         return done
+
+    def _pass(self, side: int, clock_offset: float) -> Seen:
+        self.run.net.train()
+        seen = Seen()
+        with tqdm(total=self.n_batches, desc=f"epoch {len(self.run.epochs) + 1}", leave=False, disable=None) as bar:
+            for images, labels in self._batches(side):
+                seen.add(*self._step(images, labels), len(labels))
+                self.run.seconds = clock_offset + time.monotonic()
+                bar.update()
+                bar.set_postfix(px=side, loss=f"{seen.loss:.3f}", accuracy=f"{seen.accuracy:.3f}")
+                if self.progress >= 1:
+                    break
+        return seen
 
     def _keep(self, done: Epoch) -> None:
         best = self.run.best_loss
