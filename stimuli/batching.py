@@ -15,10 +15,14 @@ WORTHWHILE = 0.9  # a doubled batch must take at most this share of the time per
 
 @dataclass
 class BatchSize:
-    """Doubles while that saves time per item; where memory fails, halves and stays."""
+    """Doubles while that saves time per item; where memory fails, halves and stays.
+
+    most_s: a batch that takes half of this is not doubled, so that a killed process does not lose more.
+    """
 
     size: int = 4
     most: int = 256
+    most_s: float = float("inf")
     settled: bool = False
     _best_s: float = float("inf")
 
@@ -51,6 +55,9 @@ class BatchSize:
             self.size, self.settled = max(1, self.size // 2), True
             return
         self._best_s = min(self._best_s, seconds / n_items)
+        if 2 * seconds > self.most_s:
+            self.settled = True
+            return
         self.size, self.settled = min(self.most, 2 * self.size), 2 * self.size > self.most
 
 

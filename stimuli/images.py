@@ -49,12 +49,22 @@ def load(path: Path) -> Pixels:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as image:
                 _refuse_bombs(path, image)
-                return np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
+                return np.asarray(_opaque(ImageOps.exif_transpose(image)))
     except FileNotFoundError:
         raise StimuliError(f"{path}: no such image") from None
     except _UNREADABLE as fault:
         reason = "not an image that Pillow can read" if isinstance(fault, UnidentifiedImageError) else fault
         raise StimuliError(f"{path}: torn or unreadable image: {reason}") from None
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """As RGB, on white where it is transparent."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    cut_out = image.convert("RGBA")
+    whole = Image.new("RGBA", cut_out.size, "white")
+    whole.alpha_composite(cut_out)
+    return whole.convert("RGB")
 
 
 def _refuse_bombs(path: Path, image: Image.Image) -> None:

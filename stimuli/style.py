@@ -14,7 +14,7 @@ class PictureStyle(BaseModel):
     colour_map: str = "cividis"
     opacity: float = Field(default=0.6, gt=0, le=1, description="of the map over the picture where it is strongest")
     quality: int = Field(default=90, ge=50, le=100, description="of the WebP files")
-    alt: str = Field(default="Picture of a gull", description="must not give the class away")
+    alt: str = Field(default="Picture", min_length=1, description="for screen readers; must not give the class away")
 
     @field_validator("colour_map")
     @classmethod

@@ -1,7 +1,8 @@
 """Builds a study's stimuli: recipe → pictures, predictions, explanations, drawings → manifest.
 
-Killed at any moment it goes on where it stopped, losing at most the batch that was being computed.  Built again it
-computes nothing.  Pictures of an earlier recipe are left in the asset folder: a running study may still show them.
+Killed at any moment it goes on where it stopped; lost is what was being computed: one explanation, or a batch of quick
+ones that takes two seconds at most.  Built again it computes nothing.  Pictures of an earlier recipe are left in the
+asset folder: a running study may still show them.
 """
 
 import platform

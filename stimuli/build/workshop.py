@@ -11,6 +11,8 @@ from stimuli.build.album import Album
 from stimuli.classifier import Classifier
 from stimuli.store import Store
 
+MOST_LOST_S = 2.0  # what a killed build may lose, where a batch of several explanations is that quick
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -47,7 +49,7 @@ class Workshop:
     ) -> None:
         """Computes the items in batches that fit the machine; keeps each result as soon as its batch is done."""
         with self.bar(title, len(items)) as bar:
-            for item, result in zip(items, BatchSize().run(items, compute), strict=True):
+            for item, result in zip(items, BatchSize(size=1, most_s=MOST_LOST_S).run(items, compute), strict=True):
                 keep(item, result)
                 bar.update()
 

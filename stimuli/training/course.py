@@ -140,8 +140,8 @@ def _epochs(trainer: Trainer, resume: Path, say: Say) -> str:
 
 def _finish(trainer: Trainer, description: Description, stopped: str, resume: Path) -> record.Metrics:
     run, options = trainer.run, trainer.options
-    run.averaged.load_state_dict(run.best_state)
-    record.write_weights(run.best_state, description, options.out, half=options.half)
+    stored = record.write_weights(run.best_state, description, options.out, half=options.half)
+    run.averaged.load_state_dict(stored)
     labels = trainer.pictures.validation_labels
     _, predicted = trainer.validate(run.averaged)
     table = record.confusion(labels, predicted, len(description.classes))

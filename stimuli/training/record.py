@@ -77,18 +77,20 @@ def per_class(table: NDArray[np.int64], classes: tuple[str, ...]) -> dict[str, f
     return {name: round(float(share), 4) for name, share in zip(classes, shares, strict=True)}
 
 
-def write_weights(state: dict[str, Tensor], description: Description, out: Path, *, half: bool) -> None:
-    """Writes model.safetensors and classifier.toml, each in one step."""
+def write_weights(state: dict[str, Tensor], description: Description, out: Path, *, half: bool) -> dict[str, Tensor]:
+    """Writes model.safetensors and classifier.toml; returns the weights as stored."""
     kept = {name: _stored(value, half) for name, value in state.items()}
     draft = out / (WEIGHTS_FILE + ".part")
     save_file(kept, draft)
     draft.replace(out / WEIGHTS_FILE)
     write_description(description, out / DESCRIPTION_FILE)
+    return kept
 
 
 def _stored(value: Tensor, half: bool) -> Tensor:
     value = value.detach().cpu().contiguous()
-    return value.to(torch.float16) if half and value.is_floating_point() else value
+    halved = value.to(torch.float16) if half and value.is_floating_point() else value
+    return halved if not value.is_floating_point() or halved.isfinite().all() else value
 
 
 def write_metrics(metrics: Metrics, out: Path) -> None:

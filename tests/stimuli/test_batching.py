@@ -1,3 +1,4 @@
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -39,6 +40,17 @@ def test_memory_that_fails_for_one_item_is_a_fault() -> None:
 
     with pytest.raises(MemoryError):
         list(BatchSize().run([1, 2, 3], work))
+
+
+def test_a_batch_that_takes_long_does_not_grow() -> None:
+    size = BatchSize(size=1, most_s=0.02)
+
+    def work(batch: Sequence[int]) -> Sequence[int]:
+        time.sleep(0.011)
+        return list(batch)
+
+    list(size.run(list(range(6)), work))
+    assert size.size == 1
 
 
 def test_the_batch_never_grows_beyond_its_limit() -> None:

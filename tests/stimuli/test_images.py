@@ -30,6 +30,11 @@ def test_every_picture_is_read_as_rgb(tmp_path: Path, mode: str) -> None:
     assert load(tmp_path / f"a.{suffix}").shape == (8, 8, 3)
 
 
+def test_what_is_transparent_lies_on_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(tmp_path / "a.png")
+    assert load(tmp_path / "a.png").min() == 255
+
+
 @pytest.mark.parametrize("suffix", ["png", "jpg", "webp"])
 def test_a_torn_picture_is_named(tmp_path: Path, suffix: str) -> None:
     whole, torn = tmp_path / f"whole.{suffix}", tmp_path / f"torn.{suffix}"

@@ -59,7 +59,7 @@ def test_nothing_about_a_picture_gives_its_class_away(study: Path) -> None:
         for asset in (stimulus.asset, *e.assets)
     }
     assert alts == {
-        "Picture of a gull",
+        "Picture",
         "The same picture with a map over it: the brighter a place, the more it mattered to the computer",
     }
     files = (study / "out" / "assets").iterdir()
