@@ -43,7 +43,7 @@ def main() -> None:
     with (
         TemporaryDirectory() as instance,
         chromium() as browser,
-        serving(Path(instance), (STUDY,), options.stimuli.absolute()) as site,
+        serving(Path(instance), (STUDY,), options.stimuli.absolute(), print) as site,  # a report can be asked for
     ):
         for suffix, size in SIZES.items():
             for name, page in participant_pages(browser, site, size):

@@ -67,11 +67,13 @@ def running(instance: Path, studies: tuple[Path, ...]) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(instance: Path, studies: tuple[str, ...], stimuli: Path) -> Iterator[Site]:
+def serving(
+    instance: Path, studies: tuple[str, ...], stimuli: Path, report_command: Callable[[str], None] | None = None
+) -> Iterator[Site]:
     """Serves those studies with stimuli that are built, and an empty database in the folder `instance`."""
     settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
-    app = create_app(settings)
+    app = create_app(settings, report_command)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
