@@ -41,8 +41,8 @@ How the weights were made stands in `stimuli/gulls/weights/README.md`.
 
 {_accuracy_table(found)}
 
-A bird is *settled* when its visible marks leave one species; where a deciding mark is hidden nobody can do better than
-guess among those that remain.  Intervals: 95 %, Wilson.
+Pose or an object hides a mark of every second bird (legs under water, a wing behind a post); the marks that are left
+still decide the species of nearly all of them.  Intervals: 95 %, Wilson.
 
 ## What it uses: one mark changed, all else alike
 
@@ -64,11 +64,11 @@ The donor is the species that differs in this mark and in as few others as can b
 
 def _accuracy_table(found: Sequence[Accuracy]) -> str:
     lines = [
-        "| difficulty | settled birds | right | a deciding mark hidden | right |",
+        "| difficulty | birds, every mark seen | right | birds, a mark hidden | right |",
         "| --- | --- | --- | --- | --- |",
     ]
     for one in found:
-        lines.append(f"| {one.difficulty:g} | {_counted(one.determined)} | {_counted(one.undetermined)} |")
+        lines.append(f"| {one.difficulty:g} | {_counted(one.all_seen)} | {_counted(one.some_hidden)} |")
     return "\n".join(lines)
 
 

@@ -44,11 +44,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """One difficulty: birds whose visible marks settle the species, and those of which a deciding mark is hidden."""
+    """One difficulty: birds all of whose marks can be seen, and birds with a mark hidden by pose or by an object."""
 
     difficulty: float
-    determined: Share
-    undetermined: Share
+    all_seen: Share
+    some_hidden: Share
 
 
 def fresh_birds(species: str, n: int, seed: int, difficulty: float) -> Iterator[GullPicture]:
@@ -65,9 +65,9 @@ def accuracy(classifier: Classifier, difficulty: float, n_per_class: int, seed: 
         birds = list(fresh_birds(species_named(name), n_per_class, seed, difficulty))
         rows = classifier.predict([as_input(bird.image, classifier.preprocessing) for bird in birds])
         for bird, row in zip(birds, rows, strict=True):
-            settled = bird.attributes.species_is_determined
-            total[settled] += 1
-            right[settled] += int(row.argmax() == index)
+            seen = not bird.attributes.hidden_marks
+            total[seen] += 1
+            right[seen] += int(row.argmax() == index)
     return Accuracy(difficulty, Share(right[True], total[True]), Share(right[False], total[False]))
 
 
@@ -81,8 +81,13 @@ def draw_accuracies(found: Sequence[Accuracy], n_classes: int, default: float, p
     """The figure: share of birds named rightly against difficulty, with intervals and the line of guessing."""
     figure = Figure(figsize=(6.4, 4.0), layout="constrained")
     axes = figure.subplots()
-    _line(axes, [(one.difficulty, one.determined) for one in found], "#00366b", "visible marks settle the species")
-    _line(axes, [(one.difficulty, one.undetermined) for one in found], "#b07d00", "a deciding mark is hidden")
+    _line(axes, [(one.difficulty, one.all_seen) for one in found], "#00366b", "every mark can be seen")
+    _line(
+        axes,
+        [(one.difficulty, one.some_hidden) for one in found],
+        "#b07d00",
+        "a mark is hidden (legs under water, a post in front)",
+    )
     axes.axhline(1 / n_classes, color="0.4", linestyle=":", linewidth=1)
     axes.text(0.0, 1 / n_classes + 0.015, "guessing", color="0.3", fontsize=9)
     axes.axvline(default, color="0.8", linewidth=6, zorder=0)

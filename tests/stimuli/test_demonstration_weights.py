@@ -2,14 +2,21 @@
 
 from itertools import count, islice
 
+import numpy as np
 import pytest
+import torch
+from numpy.typing import NDArray
 
+from stimuli import methods
+from stimuli.classifier import Classifier
 from stimuli.classifier_source import DEMONSTRATION_FILE
 from stimuli.gulls.marks import SPECIES
 from stimuli.gulls.picture import GullPicture, render
 from stimuli.gulls.streams import child_seed
 from stimuli.images import as_input
 from stimuli.loading import load_classifier
+from stimuli.method import Request
+from stimuli.target import ClassLogit
 
 UNSEEN = 20261123
 PER_SPECIES = 15
@@ -31,6 +38,30 @@ def test_fresh_birds_of_every_species_are_named_rightly() -> None:
         right += int((rows.argmax(axis=1) == classifier.index(species)).sum())
         total += len(rows)
     assert right / total >= 0.95
+
+
+def maps(method: str, classifier: Classifier, birds: list[GullPicture]) -> NDArray[np.float32]:
+    inputs = classifier.inputs([as_input(bird.image, classifier.preprocessing) for bird in birds])
+    targets = torch.tensor([classifier.index(bird.attributes.species) for bird in birds])
+    loaded = methods.load(method)
+    found = loaded.explain(classifier, Request(inputs, ClassLogit(classifier, targets)), loaded.parameters())
+    return np.stack([one.values for one in found])
+
+
+def neighbours(values: NDArray[np.float32]) -> float:
+    """How much a cell is like the next one: the mean correlation within a map."""
+    pairs = [np.corrcoef(one[:, :-1].ravel(), one[:, 1:].ravel())[0, 1] for one in values if one.max() > 0]
+    return float(np.mean(pairs))
+
+
+def test_the_placebo_has_the_grid_the_spread_and_the_smoothness_of_grad_cam() -> None:
+    classifier = load_classifier("gulls", device="cpu")
+    birds = [render(species, seed, size_px=224) for species in SPECIES for seed in range(4)]
+    real, placebo = maps("grad_cam", classifier, birds), maps("random_map", classifier, birds)
+    assert real.shape == placebo.shape
+    assert abs(real.mean() - placebo.mean()) < 0.08
+    assert abs((real > 0.5).mean() - (placebo > 0.5).mean()) < 0.08
+    assert abs(neighbours(real) - neighbours(placebo)) < 0.15
 
 
 def test_the_weights_stay_small_enough_to_ship() -> None:

@@ -25,7 +25,7 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 
 def test_the_accuracy_counts_every_bird_once(classifier: Classifier) -> None:
     found = accuracy(classifier, 0.35, n_per_class=2, seed=1)
-    assert found.determined.n + found.undetermined.n == 4
+    assert found.all_seen.n + found.some_hidden.n == 4
 
 
 @pytest.mark.parametrize(
