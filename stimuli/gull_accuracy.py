@@ -86,7 +86,7 @@ def draw_accuracies(found: Sequence[Accuracy], n_classes: int, default: float, p
         axes,
         [(one.difficulty, one.some_hidden) for one in found],
         "#b07d00",
-        "a mark is hidden (legs under water, a post in front)",
+        "a mark is hidden",
     )
     axes.axhline(1 / n_classes, color="0.4", linestyle=":", linewidth=1)
     axes.text(0.0, 1 / n_classes + 0.015, "guessing", color="0.3", fontsize=9)
