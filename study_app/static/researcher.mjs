@@ -1,9 +1,12 @@
-/** The researcher's page: copies the link, and refreshes the counts while somebody looks. */
+/** The researcher's page: copies the links, refreshes the counts while somebody looks, waits for a report. */
 
 if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopy);
 
 const counts = document.querySelector("[data-refresh]");
 if (counts) keepFresh(counts, document.querySelector("[data-refreshed]"));
+
+const pending = document.querySelector("[data-reload-seconds]");
+if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.reloadSeconds));
 
 function offerCopy(button) {
   const words = button.firstChild;

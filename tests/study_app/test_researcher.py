@@ -264,8 +264,11 @@ def wait_for(done: Callable[[], bool]) -> None:
 def test_a_report_is_made_in_the_background_and_served_without_scripts(settings: Settings) -> None:
     asked = []
 
+    go_on: list[bool] = []
+
     def make(study: str) -> None:
         asked.append(study)
+        wait_for(lambda: bool(go_on))
         (settings.instance / "report").mkdir()
         (settings.instance / "report" / "index.html").write_text("<p>46 %</p>")
 
@@ -274,7 +277,12 @@ def test_a_report_is_made_in_the_background_and_served_without_scripts(settings:
     sign_in(client, password_of(app))
     token = token_on(client.get("/researcher/gulls").text)
     assert client.post("/researcher/gulls/report", data={"form_token": token}).status_code == 303
+    waiting = client.get("/researcher/gulls").text
+    assert "A report is being made" in waiting
+    assert "data-reload-seconds" in waiting
+    go_on.append(True)
     wait_for(lambda: not (settings.instance / "report.being-made").exists())
+    assert "Open report" in client.get("/researcher/gulls").text
     assert asked == ["gulls"]
     report = client.get("/researcher/gulls/report")
     assert report.text == "<p>46 %</p>"
