@@ -17,6 +17,7 @@ from stimuli.images import as_input
 
 DIFFICULTIES = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
 Z_95 = 1.959964
+BESIDE = 0.012  # so that the intervals of two series do not lie on each other
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def draw_accuracies(found: Sequence[Accuracy], n_classes: int, default: float, p
     _line(axes, [(one.difficulty, one.all_seen) for one in found], "#00366b", "every mark can be seen")
     _line(
         axes,
-        [(one.difficulty, one.some_hidden) for one in found],
+        [(one.difficulty + BESIDE, one.some_hidden) for one in found],
         "#b07d00",
         "a mark is hidden",
     )
@@ -93,7 +94,7 @@ def draw_accuracies(found: Sequence[Accuracy], n_classes: int, default: float, p
     axes.axvline(default, color="0.8", linewidth=6, zorder=0)
     axes.text(default, 0.02, " default", color="0.3", fontsize=9)
     axes.set(xlabel="difficulty (0 clear, 1 as in nature)", ylabel="share named rightly", ylim=(0, 1.02))
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 0.2), frameon=False)
+    axes.legend(loc="lower right", bbox_to_anchor=(1, 0.2), frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=150)
 
