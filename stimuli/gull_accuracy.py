@@ -40,7 +40,7 @@ class Share:
         spread = Z_95**2 / self.n
         middle = (self.value + spread / 2) / (1 + spread)
         half = Z_95 * sqrt(self.value * (1 - self.value) / self.n + spread / (4 * self.n)) / (1 + spread)
-        return middle - half, middle + half
+        return min(middle - half, self.value), max(middle + half, self.value)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,13 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert Share(0, 0).interval == (0.0, 1.0)
 
 
+@pytest.mark.parametrize("n", range(1, 200))
+def test_the_interval_holds_the_share_whatever_the_rounding(n: int) -> None:
+    for share in (Share(0, n), Share(n, n)):
+        low, high = share.interval
+        assert low <= share.value <= high
+
+
 def test_the_accuracy_counts_every_bird_once(classifier: Classifier) -> None:
     found = accuracy(classifier, 0.35, n_per_class=2, seed=1)
     assert found.all_seen.n + found.some_hidden.n == 4
