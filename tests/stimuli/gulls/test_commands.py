@@ -20,7 +20,7 @@ def test_render_fills_a_folder(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert "2 pictures in" in result.output
-    assert (tmp_path / "a/Ivory/ivory_00000.png").exists()
+    assert (tmp_path / "a/images/Ivory/ivory_00000.png").exists()
 
 
 @pytest.mark.parametrize(
