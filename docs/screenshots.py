@@ -17,7 +17,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
+from analysis.commands import analyze_export
+from study_app.database import reading
 from study_app.entry import entry_link
+from study_app.export import write_export
+from study_app.exporting.sources import built_in
 from study_app.models import Participant
 from study_app.passwords import make_password
 from study_app.robot_form import forms_of
@@ -49,6 +53,7 @@ def main() -> None:
             for name, page in participant_pages(browser, site, size):
                 save(page, options.out / f"page-{name}{suffix}.webp")
         save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
+        save(report_page(browser, site, Path(instance)), options.out / "report.webp")
 
 
 @contextmanager
@@ -120,12 +125,30 @@ def skip(guest: Visitor, until: str) -> None:
     guest.page.goto(address)
 
 
-def researcher_page(browser: Browser, site: Site) -> Page:
-    """The first page of the study, after some simulated participants and a few who only just began."""
+def let_robots_take_part(site: Site, n: int) -> None:
+    """Simulated participants, as many."""
     runtime: Runtime = site.app.extensions[EXTENSION]
     loaded = runtime.studies[STUDY]
     robots = RobotSite(site.url, entry_link(runtime.settings, STUDY, "robot"), loaded, runtime.sessions)
-    run_robots(robots, 12, Behaviour(planned_skills(loaded.study)))
+    run_robots(robots, n, Behaviour(planned_skills(loaded.study)))
+
+
+def report_page(browser: Browser, site: Site, folder: Path) -> Page:
+    """The report, after sixty simulated participants more."""
+    let_robots_take_part(site, 60)
+    runtime: Runtime = site.app.extensions[EXTENSION]
+    manifests, now = built_in(runtime.studies[STUDY].stimuli_folder), datetime.now(UTC)
+    with reading(runtime.sessions) as session:
+        write_export(session, STUDY, folder / "export", manifest_of=manifests, now=now)
+    page = browser.new_context(viewport={"width": 1100, "height": 1080}).new_page()
+    page.goto(analyze_export(folder / "export", folder / "report", "robot").absolute().as_uri())
+    return page
+
+
+def researcher_page(browser: Browser, site: Site) -> Page:
+    """The first page of the study, after some simulated participants and a few who only just began."""
+    runtime: Runtime = site.app.extensions[EXTENSION]
+    let_robots_take_part(site, 12)
     with runtime.sessions.begin() as session:
         password = make_password(session, datetime.now(UTC))
     page = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}).new_page()

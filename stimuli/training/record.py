@@ -82,6 +82,7 @@ def write_weights(state: dict[str, Tensor], description: Description, out: Path,
     kept = {name: _stored(value, half) for name, value in state.items()}
     draft = out / (WEIGHTS_FILE + ".part")
     save_file(kept, draft)
+    draft.chmod(0o644)  # safetensors writes for its owner alone; weights are there to be shared
     draft.replace(out / WEIGHTS_FILE)
     write_description(description, out / DESCRIPTION_FILE)
     return kept
