@@ -14,7 +14,6 @@ from stimuli.gulls.marks import RENDERER_VERSION, SPECIES, species_named
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY, render
 from stimuli.gulls.streams import child_seed
 
-
 IMAGES = "images"
 
 
