@@ -41,7 +41,7 @@ How the weights were made stands in `stimuli/gulls/weights/README.md`.
 
 {_accuracy_table(found)}
 
-Pose or an object hides a mark of every second bird (legs under water, a wing behind a post); the marks that are left
+Pose or an object hides a mark of more than half of the birds (legs under water, a wing behind a post); those left
 still decide the species of nearly all of them.  Intervals: 95 %, Wilson.
 
 ## What it uses: one mark changed, all else alike
