@@ -3,6 +3,7 @@
 Sub-commands are loaded by name when they are asked for, so that `gullseye --help` needs neither torch nor pandas.
 """
 
+import errno
 import sys
 from importlib import import_module
 
@@ -70,12 +71,34 @@ def main() -> None:
     except ModuleNotFoundError as fault:
         sys.exit(_said(_missing(fault)))
     except OSError as fault:
-        sys.exit(_said(f"{fault.filename or 'system'}: {fault.strerror or fault}"))
+        sys.exit(_said(_system_fault(fault)))
+    except Exception as fault:
+        said = _database_fault(fault)
+        if said is None:
+            raise
+        sys.exit(_said(said))
 
 
 def _said(message: str) -> int:
     click.echo("\n".join(f"Error: {line}" for line in message.splitlines()), err=True)
     return 1
+
+
+def _system_fault(fault: OSError) -> str:
+    """One line for what the operating system refused."""
+    if fault.errno == errno.ENOSPC:
+        return "the disk is full: make room, then give the same command again; what was finished is kept"
+    return f"{fault.filename}: {fault.strerror}" if fault.filename else str(fault)
+
+
+def _database_fault(fault: Exception) -> str | None:
+    """One line for what the database refused or could not be asked; None for any other fault."""
+    loaded = sys.modules.get("sqlalchemy.exc")
+    if loaded is None or not isinstance(fault, loaded.DBAPIError):
+        return None
+    return (
+        f"the database cannot be used: {str(fault.orig).strip()} (GULLSEYE_DATABASE_URL says which; is its disk full?)"
+    )
 
 
 def _missing(fault: ModuleNotFoundError) -> str:

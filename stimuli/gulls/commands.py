@@ -61,7 +61,7 @@ def render(
         paths = folder.write_folder(
             species, n, seed, difficulty, out, size_px=size_px, suffix=suffix, masks=not no_masks, paired=paired
         )
-    except (StimuliError, OSError) as fault:
+    except StimuliError as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(f"{len(paths)} pictures in {out}")
 
@@ -79,11 +79,7 @@ def sheet(out: Path, seed: int, difficulty: float) -> None:
 @click.option("--out", type=OUT, required=True, help="Folder for a page per species and one sheet of all eight.")
 def guide(out: Path) -> None:
     """The field guide: the marks of every species, labelled."""
-    try:
-        paths = write_guide(out)
-    except OSError as fault:
-        raise click.ClickException(str(fault)) from fault
-    for path in paths:
+    for path in write_guide(out):
         click.echo(str(path))
 
 
@@ -110,8 +106,5 @@ def intervene_command(
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
-        write_atomically(path, content)
-    except OSError as fault:
-        raise click.ClickException(str(fault)) from fault
+    write_atomically(path, content)
     click.echo(str(path))
