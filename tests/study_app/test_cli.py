@@ -46,6 +46,15 @@ def test_a_database_that_cannot_be_reached_is_said_in_one_line(tmp_path: Path) -
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_in_the_way_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "birds").write_text("not a folder")
+    change = ("--species", "ivory", "--mark", "bill", "--from", "none", "--size", "64", "--out", "birds/here")
+    done = run("gulls", "intervene", *change, folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: birds")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

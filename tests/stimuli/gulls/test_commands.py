@@ -40,25 +40,6 @@ def test_a_mistake_gives_one_clear_line(tmp_path: Path, arguments: tuple[object,
     assert "Traceback" not in result.output
 
 
-def test_a_file_in_the_way_gives_one_clear_line(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("not a folder")
-    result = run(
-        "intervene",
-        "--species",
-        "ivory",
-        "--mark",
-        "bill",
-        "--from",
-        "none",
-        "--size",
-        64,
-        "--out",
-        tmp_path / "a" / "b",
-    )
-    assert result.exit_code == 1
-    assert result.output.startswith("Error: ")
-
-
 def test_intervene_writes_original_changed_and_difference(tmp_path: Path) -> None:
     result = run(
         "intervene",
