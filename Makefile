@@ -49,9 +49,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/demo.stamp: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV): about 5 GB, nearly all of it PyTorch. This takes some minutes, once."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[stimuli,analysis]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) what the tests need: about 5 GB, nearly all of it PyTorch, where it is not there yet."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/demo.stamp
