@@ -1,0 +1,63 @@
+"""What every shipped study must give; a new folder is covered with no edit here."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from stimuli.recipe import read_recipe
+from study_app import study_folder
+from study_app.entry import entry_link
+from study_app.models import Participant
+from study_app.robot_mind import Behaviour, planned_skills
+from study_app.robots import Site, run_robots
+from study_app.runtime import EXTENSION, Runtime
+from study_app.study_folder import SHIPPED
+from tests.browser.site import serving
+from tests.builders import write_stimulus_set
+
+every_study = pytest.mark.parametrize("name", study_folder.shipped())
+
+
+@every_study
+def test_it_is_a_sound_study_under_the_name_of_its_folder(name: str) -> None:
+    assert study_folder.read(SHIPPED / name).study.study.name == name
+
+
+@every_study
+def test_its_readme_says_what_it_is_after(name: str) -> None:
+    assert (SHIPPED / name / "README.md").read_text(encoding="utf-8").startswith("# ")
+
+
+@every_study
+def test_every_text_begins_with_one_heading(name: str) -> None:
+    texts = {n: t for n, t in study_folder.read(SHIPPED / name).sources.items() if n.endswith(".md")}
+    assert texts
+    assert {n: len(re.findall(r"^# ", t, flags=re.MULTILINE)) for n, t in texts.items()} == dict.fromkeys(texts, 1)
+
+
+@every_study
+def test_its_recipe_makes_the_explanations_that_its_arms_show(name: str) -> None:
+    study = study_folder.read(SHIPPED / name).study
+    made = {plan.name for plan in read_recipe(SHIPPED / name / study.stimuli.recipe).explanation}
+    assert {arm.explanation for arm in study.arms.values()} - {None} <= made
+
+
+@every_study
+def test_robots_take_it_to_its_end_and_every_arm_gets_its_share(name: str, tmp_path: Path) -> None:
+    study = study_folder.read(SHIPPED / name).study
+    shown = tuple(arm.explanation for arm in study.arms.values() if arm.explanation)
+    per_class = sum(pool.per_class for pool in study.items.pools.values())
+    write_stimulus_set(tmp_path / "stimuli" / name, study.items.classes, per_class, shown)
+    with serving(tmp_path, (name,), tmp_path / "stimuli") as site:
+        runtime: Runtime = site.app.extensions[EXTENSION]
+        link = entry_link(runtime.settings, name, "robot")
+        robots = Site(site.url, link, runtime.studies[name], runtime.sessions)
+        size = study.allocation.block_size
+        summary = run_robots(robots, size, Behaviour(planned_skills(study)))
+        with runtime.sessions() as session:
+            counted = select(Participant.arm, func.count()).group_by(Participant.arm)
+            per_arm = dict(session.execute(counted).all())
+    assert summary.finished == size
+    assert per_arm == dict.fromkeys(study.arms, size // len(study.arms))
