@@ -45,15 +45,15 @@ clean:  ## remove the environment and everything the demonstration made
 	rm -rf $(VENV) instance build dist
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gullseye needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gullseye needs Python 3.11 or newer; name one: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/demo.stamp: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing into $(VENV): about 5 GB, nearly all of it PyTorch. This takes some minutes, once."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[stimuli,analysis]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[stimuli,analysis]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing into $(VENV) what the tests need: about 5 GB, nearly all of it PyTorch, where it is not there yet."
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/demo.stamp
