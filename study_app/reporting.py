@@ -3,6 +3,7 @@
 State lies in files, not in memory, so that every worker process of the server tells the same.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from study_app.errors import StudyError
 
 REPORT_FOLDER = "report"
 PAGE = "index.html"
+RESULTS = "results.json"
 GIVEN_UP_AFTER = timedelta(minutes=15)  # a maker that was killed leaves its mark behind
 FAULT = "Making the report failed; the server's log says why."
 
@@ -30,12 +32,12 @@ class ReportState:
     fault: str | None
 
 
-def report_state(instance: Path, now: datetime) -> ReportState:
-    """How the report of that instance folder stands."""
+def report_state(instance: Path, study: str, now: datetime) -> ReportState:
+    """How the report of that instance folder stands; one that was made of another study is none of this one."""
     page = instance / REPORT_FOLDER / PAGE
     return ReportState(
         page=page,
-        made_at=_written_at(page),
+        made_at=_written_at(page) if _study_of(page.parent) == study else None,
         is_being_made=_is_fresh(_mark(instance), now),
         fault=_told(_fault_file(instance)),
     )
@@ -74,6 +76,15 @@ def _mark(instance: Path) -> Path:
 
 def _fault_file(instance: Path) -> Path:
     return instance / "report.fault"
+
+
+def _study_of(folder: Path) -> str | None:
+    """The study that a report is about; None where there is no whole report."""
+    try:
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return results.get("study") if isinstance(results, dict) else None
 
 
 def _written_at(path: Path) -> datetime | None:

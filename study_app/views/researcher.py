@@ -114,7 +114,7 @@ def study(name: str) -> str:
         "researcher/study.html",
         others=[other for other in runtime().studies if other != name],
         links={mode: f"{request.host_url.rstrip('/')}{entry_link(settings, name, mode)}" for mode in LINKED_MODES},
-        report=report_state(settings.instance, datetime.now(UTC)),
+        report=report_state(settings.instance, name, datetime.now(UTC)),
         can_report=runtime().report_command is not None,
         form_token=_form_token(),
         **_counted(loaded),
@@ -143,7 +143,7 @@ def export(name: str) -> Response:
 def report(name: str) -> Response:
     """The last report, with a policy of its own: it holds its style and its pictures, and no script."""
     _loaded(name)
-    state = report_state(runtime().settings.instance, datetime.now(UTC))
+    state = report_state(runtime().settings.instance, name, datetime.now(UTC))
     if state.made_at is None:
         abort(404)
     response = send_file(state.page, mimetype="text/html")

@@ -261,6 +261,19 @@ def wait_for(done: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def write_report(instance: Path, study: str) -> None:
+    """A report of that study, as far as the researcher's page looks at it."""
+    (instance / "report").mkdir()
+    (instance / "report" / "index.html").write_text("<p>46 %</p>")
+    (instance / "report" / "results.json").write_text(f'{{"study": "{study}"}}')
+
+
+def test_the_report_of_another_study_is_not_shown(settings: Settings, researcher: FlaskClient) -> None:
+    write_report(settings.instance, "photographs")
+    assert "There is no report yet" in researcher.get("/researcher/gulls").text
+    assert researcher.get("/researcher/gulls/report").status_code == 404
+
+
 def test_a_report_is_made_in_the_background_and_served_without_scripts(settings: Settings) -> None:
     asked = []
 
@@ -269,8 +282,7 @@ def test_a_report_is_made_in_the_background_and_served_without_scripts(settings:
     def make(study: str) -> None:
         asked.append(study)
         wait_for(lambda: bool(go_on))
-        (settings.instance / "report").mkdir()
-        (settings.instance / "report" / "index.html").write_text("<p>46 %</p>")
+        write_report(settings.instance, "gulls")
 
     app = create_app(settings, make)
     client = app.test_client()
@@ -304,17 +316,17 @@ def test_two_reports_are_never_made_at_once(tmp_path: Path) -> None:
 
     now = datetime.now(UTC)
     assert start_report(tmp_path, make, now)
-    assert report_state(tmp_path, now).is_being_made
+    assert report_state(tmp_path, "gulls", now).is_being_made
     assert not start_report(tmp_path, make, now)
     go_on.append(True)
-    wait_for(lambda: not report_state(tmp_path, now).is_being_made)
+    wait_for(lambda: not report_state(tmp_path, "gulls", now).is_being_made)
     assert made == [True]
 
 
 def test_a_report_that_was_never_finished_does_not_stop_the_next(tmp_path: Path) -> None:
     (tmp_path / "report.being-made").touch()
     later = datetime.now(UTC) + timedelta(minutes=16)
-    assert not report_state(tmp_path, later).is_being_made
+    assert not report_state(tmp_path, "gulls", later).is_being_made
     assert start_report(tmp_path, lambda: None, later)
 
 
@@ -324,8 +336,8 @@ def test_a_report_that_fails_says_why_until_one_succeeds(tmp_path: Path) -> None
 
     now = datetime.now(UTC)
     start_report(tmp_path, fail, now)
-    wait_for(lambda: not report_state(tmp_path, now).is_being_made)
-    assert report_state(tmp_path, now).fault == "nobody has finished yet"
+    wait_for(lambda: not report_state(tmp_path, "gulls", now).is_being_made)
+    assert report_state(tmp_path, "gulls", now).fault == "nobody has finished yet"
     start_report(tmp_path, lambda: None, now)
-    wait_for(lambda: not report_state(tmp_path, now).is_being_made)
-    assert report_state(tmp_path, now).fault is None
+    wait_for(lambda: not report_state(tmp_path, "gulls", now).is_being_made)
+    assert report_state(tmp_path, "gulls", now).fault is None
