@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import requirements
 from tests.postgres_server import running_server
 
 _numbers = count()
+
+# A test proves behaviour, never speed: on a busy machine an example may take as long as it likes.
+settings.register_profile("gullseye", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gullseye")
 
 
 @pytest.fixture(scope="session")
