@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
@@ -21,6 +22,9 @@ from study_app.models import Answer, Participant, Serving, Trial
 from study_app.runtime import EXTENSION
 from study_app.study_folder import SHIPPED
 from tests.builders import write_stimulus_set
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 GULLS = SHIPPED / "gulls"
 DESKTOP = (1280, 800)
@@ -51,6 +55,31 @@ class Site:
             return session.scalars(select(Serving).order_by(Serving.id.desc())).first().n_served  # type: ignore[union-attr]
 
 
+def whole(app: "WSGIApplication") -> "WSGIApplication":
+    """The application with every answer read to its end first.
+
+    werkzeug's own server leaves a picture's file open when the browser drops the connection meanwhile.
+    """
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if isinstance(parts, Closes):
+                parts.close()
+
+    return answer
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """What must be closed after it was read."""
+
+    def close(self) -> None:
+        """Lets go of what it holds."""
+
+
 class KeepAlive(WSGIRequestHandler):
     """Answers several requests over one connection, as a real server does."""
 
@@ -74,7 +103,7 @@ def serving(
     settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
     app = create_app(settings, report_command)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
+    server = make_server("127.0.0.1", 0, whole(app.wsgi_app), threaded=True, request_handler=KeepAlive)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
