@@ -7,7 +7,7 @@ A block's own options are checked by its task kind (study_app.study_folder does 
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 CONTRAST = re.compile(r"^\s*([a-z][a-z0-9_-]*)\s+-\s+([a-z][a-z0-9_-]*)\s*$")
@@ -105,10 +105,17 @@ class Hypothesis(Checked):
     name: Name
     block: Name
     outcome: Literal["accuracy"] = "accuracy"
-    contrast: str = Field(pattern=CONTRAST.pattern, description="ARM - ARM")
+    contrast: str = Field(description="ARM - ARM")
     family: Literal["confirmatory", "exploratory"] = "confirmatory"
     direction: Literal["two-sided"] = "two-sided"
     smallest_effect: float | None = Field(default=None, gt=0, lt=1, description="smallest difference that would matter")
+
+    @field_validator("contrast")
+    @classmethod
+    def _names_two_arms(cls, contrast: str) -> str:
+        if CONTRAST.match(contrast) is None:
+            raise ValueError(f"{contrast!r} does not name two arms; write ARM - ARM, with spaces around the minus")
+        return contrast
 
     @property
     def arms(self) -> tuple[str, str]:

@@ -164,6 +164,7 @@ def _version_facts(source: Source, n_participants: int) -> VersionFacts:
         code_version=source.code_version,
         n_participants=n_participants,
         definition=source.definition,
+        texts=dict(sorted(source.texts.items())),
         texts_sha256={name: hash_of_text(text) for name, text in sorted(source.texts.items())},
     )
 

@@ -22,7 +22,7 @@ SOFTWARE = ("gullseye", "sqlalchemy", "flask", "pydantic")
 
 @dataclass(frozen=True)
 class VersionFacts:
-    """A study as some participants took it.  texts_sha256: the hash of each text as it was shown."""
+    """A study as some participants took it.  texts: every text and table as it was shown."""
 
     study_hash: str
     stimulus_set: str
@@ -31,6 +31,7 @@ class VersionFacts:
     n_participants: int
     definition: Mapping[str, Any]
     texts_sha256: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from study_app.study_folder import SHIPPED
 from tests.journeys.commands import environment, gullseye, rows
 
 N_ROBOTS = 12
@@ -80,6 +82,15 @@ def test_a_second_build_computes_nothing(folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in assets.rglob("*")}
     gullseye("build", "gulls", folder=folder)
     assert {path: path.stat().st_mtime_ns for path in assets.rglob("*")} == before
+
+
+def test_a_build_that_is_not_what_the_study_wants_says_so(folder: Path) -> None:
+    greedy = folder / "greedy"
+    shutil.copytree(SHIPPED / "gulls", greedy)
+    text = (greedy / "study.toml").read_text(encoding="utf-8")
+    (greedy / "study.toml").write_text(text.replace("per_class = 6", "per_class = 40"), encoding="utf-8")
+    said = gullseye("build", "greedy", folder=folder, status=1)
+    assert "items.pools.test.per_class: 40 wanted" in said
 
 
 def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:

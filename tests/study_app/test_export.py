@@ -137,6 +137,7 @@ def test_every_answer_joins_to_image_weights_method_parameters_and_code(folder: 
     provenance = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     people = {row["participant"]: row for row in rows(folder / "participants.csv")}
     versions = {(each["study_hash"], each["stimulus_set"]): each for each in provenance["versions"]}
+    assert all("[[item]]" in each["texts"]["ratings.toml"] for each in versions.values())
     explained = 0
     for row in rows(folder / "trials.csv"):
         person = people[row["participant"]]
