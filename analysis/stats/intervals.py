@@ -34,7 +34,7 @@ class Difference:
 def mean(values: Values, level: float) -> Mean | NotEstimable:
     """The mean of one value per participant, and Student's t interval around it."""
     if values.size < 2:
-        return NotEstimable(f"an interval needs two participants, there is {participants(values.size)}")
+        return NotEstimable(f"an interval needs two participants, here: {participants(values.size)}")
     std_error = float(np.std(values, ddof=1) / np.sqrt(values.size))
     if std_error == 0:
         return NotEstimable(
