@@ -9,18 +9,11 @@ import pytest
 
 from study_app.composition.demo import free_port, stop, wait_until_up
 from tests.journeys.commands import environment, gullseye, rows
+from tests.photographs import CLASSIFIER
 
 pytestmark = pytest.mark.shared_data
 
 SPECIES = ("Glaucous_winged_Gull", "Heermann_Gull", "Ivory_Gull")
-CLASSIFIER = """
-architecture = "mobilenet_v2"
-weights = "{weights}"
-classes = ["Glaucous_winged_Gull", "Heermann_Gull", "Ivory_Gull"]
-input_px = 224
-mean = [0.5, 0.5, 0.5]
-std = [0.5, 0.5, 0.5]
-"""
 RECIPE = """
 [images]
 source = "{photographs}"

@@ -10,17 +10,10 @@ from stimuli.build.study import build
 from stimuli.images import as_input, load
 from stimuli.loading import load_classifier
 from stimuli.store import Store
+from tests.photographs import CLASSIFIER
 
 pytestmark = pytest.mark.shared_data
 
-CLASSIFIER = """
-architecture = "mobilenet_v2"
-weights = "{weights}"
-classes = ["Glaucous_winged_Gull", "Heermann_Gull", "Ivory_Gull"]
-input_px = 224
-mean = [0.5, 0.5, 0.5]
-std = [0.5, 0.5, 0.5]
-"""
 RECIPE = """
 [images]
 source = "$GULLSEYE_SHARED_DATA/photographs/gulls"
