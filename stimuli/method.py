@@ -9,7 +9,7 @@ from torch import Tensor
 
 from stimuli.classifier import Classifier
 from stimuli.explanation import Explanation
-from stimuli.target import Target
+from stimuli.target import Score, Target
 
 
 class Parameters(BaseModel):
@@ -26,16 +26,34 @@ class Request:
     """A batch of images to be explained together.
 
     inputs: (B, 3, H, W), as the network takes them.  target: the number to explain.
-    needed: what other explanations say of the same images, by the name the recipe gives, in the same order.
+    needed: what other explanations say, by the name the recipe gives, one per image of the batch, in its order: of the
+    same image, or of the image that the method's `whose` names.
+    reruns: other explanations' methods, by the name the recipe gives, to be run by this one on a network of its own.
     """
 
     inputs: Tensor
     target: Target
     needed: Mapping[str, Sequence[Explanation]] = field(default_factory=dict)
+    reruns: Mapping[str, "Rerun"] = field(default_factory=dict)
+
+
+Rerun = Callable[[Classifier, Request], Sequence[Explanation]]
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a method may know of an image of the set when it chooses whose explanation to take."""
+
+    image: str
+    label: str
 
 
 def _nothing(_parameters: Parameters) -> tuple[str, ...]:
     return ()
+
+
+def _its_own(_parameters: Parameters, members: Sequence[Member]) -> Sequence[int]:
+    return range(len(members))
 
 
 @dataclass(frozen=True)
@@ -45,10 +63,16 @@ class Method(Generic[P]):
     makes: the kind of explanation.  parameters: the model of its options.
     explain: one explanation per image of the request, in its order; the same request gives the same explanations,
     an image's explanation does not depend on its neighbours, and the classifier is left as it was.
+    score: the number it explains where the recipe names none.
     needs: the names of the recipe's other explanations that have to be there first.
+    whose: for every image of the set, which image's needed explanations it is given: positions in the set.
+    reruns: the names of the recipe's other explanations whose methods it runs itself.
     """
 
     makes: type[Explanation]
     parameters: type[P]
     explain: Callable[[Classifier, Request, P], Sequence[Explanation]]
+    score: Score = "logit"
     needs: Callable[[P], tuple[str, ...]] = _nothing
+    whose: Callable[[P, Sequence[Member]], Sequence[int]] = _its_own
+    reruns: Callable[[P], tuple[str, ...]] = _nothing

@@ -1,0 +1,55 @@
+"""What an explanation cost: images through the network, forward and backward, image by image."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from stimuli.classifier import Classifier
+from stimuli.target import Target
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one explanation.  seconds: its share of its batch's wall time."""
+
+    images_forward: int
+    images_backward: int
+    seconds: float
+
+
+class Counted:
+    """A target that counts, per image of its batch, how often it was asked and how often it was differentiated.
+
+    The counts stay on the device until they are asked for, so that counting never makes the device wait.
+    """
+
+    def __init__(self, target: Target, n_images: int, device: torch.device) -> None:
+        self._target = target
+        self._forward = torch.zeros(n_images, dtype=torch.long, device=device)
+        self._backward = torch.zeros(n_images, dtype=torch.long, device=device)
+
+    def __call__(self, inputs: Tensor, rows: Tensor) -> Tensor:
+        """The target's numbers."""
+        ones = torch.ones_like(rows)
+        self._forward.index_add_(0, rows, ones)
+        values = self._target(inputs, rows)
+        if values.requires_grad:
+
+            def count(_: Tensor) -> None:
+                self._backward.index_add_(0, rows, ones)
+
+            values.register_hook(count)  # type: ignore[no-untyped-call]
+        return values
+
+    def on(self, classifier: Classifier) -> "Counted":
+        """The same number read off another network, counted in the same place."""
+        other = Counted(self._target.on(classifier), 0, self._forward.device)
+        other._forward, other._backward = self._forward, self._backward
+        return other
+
+    def costs(self, seconds: float) -> list[Cost]:
+        """What each image took.  seconds: of the whole batch."""
+        share = seconds / max(1, len(self._forward))
+        counts = zip(self._forward.tolist(), self._backward.tolist(), strict=True)
+        return [Cost(forward, backward, share) for forward, backward in counts]
