@@ -99,12 +99,12 @@ def _blurring(side: int, kernel_px: int, sigma: float) -> Tensor:
     return blurring.scatter_add_(1, places, (weights / weights.sum()).expand(side, -1)).float()
 
 
-def _blur(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+def _blur(inputs: Tensor, _preprocessing: Preprocessing) -> Tensor:
     kernel = _kernel(inputs, 1)
     return blurred(inputs, kernel, kernel - 1)
 
 
-def _heavy_blur(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+def _heavy_blur(inputs: Tensor, _preprocessing: Preprocessing) -> Tensor:
     kernel = _kernel(inputs, 3)
     return blurred(inputs, kernel, kernel - 1)
 
@@ -113,7 +113,7 @@ def _kernel(inputs: Tensor, times: int) -> int:
     return 2 * round((times * KERNEL_PX * inputs.shape[-1] / 224 - 1) / 2) + 1
 
 
-def _grey(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+def _grey(inputs: Tensor, _preprocessing: Preprocessing) -> Tensor:
     """The network's mean colour everywhere."""
     return torch.zeros_like(inputs)
 
@@ -122,7 +122,7 @@ def _black(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
     return normalised(torch.zeros_like(inputs), preprocessing)
 
 
-def _noise(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+def _noise(inputs: Tensor, _preprocessing: Preprocessing) -> Tensor:
     """Independent pixels with the mean and the spread of the picture's own colours; the same draw for every image."""
     generator = torch.Generator().manual_seed(0)
     field = torch.randn(inputs.shape[1:], generator=generator).to(inputs)
@@ -130,7 +130,7 @@ def _noise(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
     return mean + spread * field
 
 
-def _inpaint(inputs: Tensor, preprocessing: Preprocessing) -> Tensor:
+def _inpaint(inputs: Tensor, _preprocessing: Preprocessing) -> Tensor:
     """The picture's outermost pixels carried inwards as smoothly as can be: the solution of Laplace's equation."""
     height, width = (side - 2 for side in inputs.shape[2:])
     source = torch.zeros_like(inputs[..., 1:-1, 1:-1])
