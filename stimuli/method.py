@@ -66,7 +66,8 @@ class Method(Generic[P]):
     score: the number it explains where the recipe names none.
     needs: the names of the recipe's other explanations that have to be there first.
     whose: for every image of the set, which image's needed explanations it is given: positions in the set.
-    reruns: the names of the recipe's other explanations whose methods it runs itself.
+    reruns: the names of the recipe's other explanations whose methods it runs itself; these need and rerun none.
+    takes: the kind that those it needs or reruns must be of; None where any will do.
     """
 
     makes: type[Explanation]
@@ -76,3 +77,4 @@ class Method(Generic[P]):
     needs: Callable[[P], tuple[str, ...]] = _nothing
     whose: Callable[[P, Sequence[Member]], Sequence[int]] = _its_own
     reruns: Callable[[P], tuple[str, ...]] = _nothing
+    takes: type[Explanation] | None = None

@@ -68,6 +68,7 @@ class ExplanationPlan(Checked):
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)
     method: str
     of: Literal["label", "predicted"] = Field(default="label", description="the class that is explained")
+    score: Literal["logit", "probability"] | None = Field(default=None, description="absent: what its method explains")
     parameters: Mapping[str, Any] = {}
 
 

@@ -1,26 +1,40 @@
 """The explanations of all pictures by one method."""
 
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any, cast
 
 import torch
 
 from stimuli.build.album import KnownPicture
-from stimuli.build.planning import PlannedExplanation
+from stimuli.build.planning import PlannedExplanation, members
 from stimuli.build.workshop import Workshop
+from stimuli.classifier import Classifier
+from stimuli.evaluations import Cost, Counted
 from stimuli.explanation import Explanation
-from stimuli.method import Request
+from stimuli.method import Request, Rerun
 from stimuli.store import Entry, key_of
-from stimuli.target import ClassLogit
+from stimuli.target import class_score
 
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """An explanation of one picture, the class it explains, and where it is kept."""
+    """An explanation of one picture, the class it explains, where it is kept, and what it cost when it was made."""
 
     explanation: Explanation
     target: str
     store_key: str
+    cost: Cost
+
+
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """A picture, the class to be explained, and the explanations that its own stands on, by the recipe's names."""
+
+    known: KnownPicture
+    target: str
+    given: Mapping[str, Explained]
 
 
 def explanations(
@@ -31,40 +45,70 @@ def explanations(
     before: Mapping[str, Sequence[Explained]],
 ) -> list[Explained]:
     """One explanation per picture.  targets: the class to explain, per picture.  before: explanations made already."""
-    keys = [_key(shop, planned, known, target) for known, target in zip(pictures, targets, strict=True)]
+    whose = planned.whose(members([known.picture for known in pictures]))
+    given = [{name: before[name][n] for name in planned.needs} for n in whose]
+    asked = [_Question(*parts) for parts in zip(pictures, targets, given, strict=True)]
+    keys = [_key(shop, planned, one) for one in asked]
     found = {n: _read(planned, entry) for n, key in enumerate(keys) if (entry := shop.store.get(key))}
-    missing = [n for n in range(len(pictures)) if n not in found]
+    missing = [n for n in range(len(asked)) if n not in found]
 
-    def compute(batch: Sequence[int]) -> Sequence[Explanation]:
-        views = shop.album.views([pictures[n].picture for n in batch])
-        inputs = shop.classifier.inputs([view.taken for view in views])
-        classes = torch.tensor([shop.classifier.index(targets[n]) for n in batch], device=shop.classifier.device)
-        needed = {name: [before[name][n].explanation for n in batch] for name in planned.needs}
-        request = Request(inputs, ClassLogit(shop.classifier, classes), needed)
-        return planned.method.explain(shop.classifier, request, planned.parameters)
+    def compute(batch: Sequence[int]) -> Sequence[tuple[Explanation, Cost]]:
+        return _computed(shop, planned, [asked[n] for n in batch])
 
-    def keep(n: int, explanation: Explanation) -> None:
-        shop.store.put(keys[n], explanation.arrays(), {"warnings": list(explanation.warnings)})
-        found[n] = explanation
+    def keep(n: int, made: tuple[Explanation, Cost]) -> None:
+        facts = {"warnings": list(made[0].warnings), "cost": asdict(made[1])}
+        shop.store.put(keys[n], made[0].arrays(), facts)
+        found[n] = made
 
     shop.in_batches(f"explanations: {planned.name}", missing, compute, keep)
     shop.work.n_explanations += len(missing)
-    return [Explained(found[n], targets[n], keys[n]) for n in range(len(pictures))]
+    return [Explained(found[n][0], one.target, keys[n], found[n][1]) for n, one in enumerate(asked)]
 
 
-def _key(shop: Workshop, planned: PlannedExplanation, known: KnownPicture, target: str) -> str:
+def _computed(
+    shop: Workshop, planned: PlannedExplanation, batch: Sequence[_Question]
+) -> list[tuple[Explanation, Cost]]:
+    classifier = shop.classifier
+    views = shop.album.views([one.known.picture for one in batch])
+    inputs = classifier.inputs([view.taken for view in views])
+    classes = torch.tensor([classifier.index(one.target) for one in batch], device=classifier.device)
+    target = Counted(class_score(planned.score, classifier, classes), len(batch), classifier.device)
+    needed = {name: [one.given[name].explanation for one in batch] for name in planned.needs}
+    reruns = {name: _rerun(planned.others[name]) for name in planned.reruns}
+    began = time.perf_counter()
+    made = planned.method.explain(classifier, Request(inputs, target, needed, reruns), planned.parameters)
+    return list(zip(made, target.costs(time.perf_counter() - began), strict=True))
+
+
+def _rerun(planned: PlannedExplanation) -> Rerun:
+    """That explanation's method with its parameters, for whatever network and request it is given."""
+
+    def run(classifier: Classifier, request: Request) -> Sequence[Explanation]:
+        alone = replace(request, needed={}, reruns={})
+        return planned.method.explain(classifier, alone, planned.parameters)
+
+    return run
+
+
+def _key(shop: Workshop, planned: PlannedExplanation, asked: _Question) -> str:
     return key_of(
         "explanation",
-        image=known.source_sha256,
+        image=asked.known.source_sha256,
         classifier=shop.classifier.identity,
-        method=planned.plan.method,
-        parameters=planned.parameters.model_dump(mode="json"),
-        target=target,
-        code=planned.code,
+        target=asked.target,
+        score=planned.score,
+        needed={name: one.store_key for name, one in asked.given.items()},
+        reruns={name: _made_by(planned.others[name]) for name in planned.reruns},
+        **_made_by(planned),
     )
 
 
-def _read(planned: PlannedExplanation, entry: Entry) -> Explanation:
-    warnings = entry.facts["warnings"]
-    assert isinstance(warnings, list)  # noqa: S101 - keep wrote it
-    return planned.method.makes.of_arrays(entry.arrays, tuple(warnings))
+def _made_by(planned: PlannedExplanation) -> dict[str, object]:
+    parameters = planned.parameters.model_dump(mode="json")
+    return {"method": planned.plan.method, "parameters": parameters, "code": planned.code}
+
+
+def _read(planned: PlannedExplanation, entry: Entry) -> tuple[Explanation, Cost]:
+    facts = cast(Mapping[str, Any], entry.facts)  # as `keep` wrote them
+    explanation = planned.method.makes.of_arrays(entry.arrays, tuple(facts["warnings"]))
+    return explanation, Cost(**facts["cost"])

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from stimuli.build.freshness import pictures_of
-from stimuli.build.planning import PlannedExplanation, planned
+from stimuli.build.planning import PlannedExplanation, planned, unassigned
 from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError
 from stimuli.loading import load_classifier
@@ -38,6 +38,7 @@ def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
     pictures = _tried(faults, recipe_file, lambda: pictures_of(images, folder)) if images else None
     classifier = _tried(faults, recipe_file, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
     if pictures is not None:
+        faults += unassigned(explanations, pictures, recipe_file)
         faults += torn([p for p in pictures if not p.is_rendered], progress=progress)
     if pictures is not None and classifier is not None:
         faults += _strange_labels(pictures, classifier, recipe_file)
