@@ -1,21 +1,16 @@
 """The explanations of all pictures by one method."""
 
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-import torch
-
 from stimuli.build.album import KnownPicture
+from stimuli.build.asking import explained_batch
 from stimuli.build.planning import PlannedExplanation, members
 from stimuli.build.workshop import Workshop
-from stimuli.classifier import Classifier
-from stimuli.evaluations import Cost, Counted
+from stimuli.evaluations import Cost
 from stimuli.explanation import Explanation
-from stimuli.method import Request, Rerun
 from stimuli.store import Entry, key_of
-from stimuli.target import class_score
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,26 +63,10 @@ def explanations(
 def _computed(
     shop: Workshop, planned: PlannedExplanation, batch: Sequence[_Question]
 ) -> list[tuple[Explanation, Cost]]:
-    classifier = shop.classifier
     views = shop.album.views([one.known.picture for one in batch])
-    inputs = classifier.inputs([view.taken for view in views])
-    classes = torch.tensor([classifier.index(one.target) for one in batch], device=classifier.device)
-    target = Counted(class_score(planned.score, classifier, classes), len(batch), classifier.device)
+    inputs = shop.classifier.inputs([view.taken for view in views])
     needed = {name: [one.given[name].explanation for one in batch] for name in planned.needs}
-    reruns = {name: _rerun(planned.others[name]) for name in planned.reruns}
-    began = time.perf_counter()
-    made = planned.method.explain(classifier, Request(inputs, target, needed, reruns), planned.parameters)
-    return list(zip(made, target.costs(time.perf_counter() - began), strict=True))
-
-
-def _rerun(planned: PlannedExplanation) -> Rerun:
-    """That explanation's method with its parameters, for whatever network and request it is given."""
-
-    def run(classifier: Classifier, request: Request) -> Sequence[Explanation]:
-        alone = replace(request, needed={}, reruns={})
-        return planned.method.explain(classifier, alone, planned.parameters)
-
-    return run
+    return explained_batch(shop.classifier, planned, inputs, [one.target for one in batch], needed)
 
 
 def _key(shop: Workshop, planned: PlannedExplanation, asked: _Question) -> str:
