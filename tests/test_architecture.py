@@ -50,7 +50,7 @@ FLOORS = {
         ("stimuli.errors", "stimuli.manifest"),
         ("stimuli.gulls",),
         ("stimuli",),
-        ("stimuli.method",),
+        ("stimuli.method", "stimuli.mask_parameters"),
         ("stimuli.methods", "stimuli.renderers"),
         ("stimuli.build",),
         ("stimuli.commands", "stimuli.gulls.commands"),

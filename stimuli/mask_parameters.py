@@ -1,0 +1,79 @@
+"""The options that methods by optimised masks share."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from stimuli.authors.pair import AuthorsSettings
+from stimuli.baselines import BaselineName
+from stimuli.mask_optimiser import Descent
+from stimuli.method import Parameters
+
+
+class MaskParameters(Parameters):
+    """Options of methods that optimise masks.
+
+    authors: the defaults that compat = true puts in the place of ours.
+    """
+
+    authors: ClassVar[Mapping[str, object]] = {}
+
+    cells: int = Field(default=28, ge=2, le=512, description="s, of the mask across and down: 7, 14, 28, 56, 112, 224")
+    baseline: BaselineName = Field(default="auto", description="what is seen where hidden; compat: blur")
+    iterations: int = Field(default=20, ge=1, description="at most; compat: 15 (igos), 20 (igos_pp)")
+    path_images: int = Field(default=5, ge=1, description="S, of each integrated gradient; compat: 20, 15")
+    area: float = Field(default=3.0, ge=0, description="weight l1 of the mask's size; compat: 1")
+    roughness: float = Field(default=50.0, ge=0, description="weight l2 of the mask's roughness; compat: 20")
+    step: float = Field(default=0.1, gt=0, description="of the fastest cell; compat: first factor of the gradient")
+    momentum: float = Field(default=0.9, ge=0, lt=1, description="share of the direction that is kept; not in compat")
+    line_search: int = Field(default=0, ge=0, le=20, description="halvings of a step that raises the objective")
+    patience: int = Field(default=5, ge=1, description="iterations without progress before an image is done")
+    tolerance: float = Field(default=0.01, description="what counts as progress, as a share of the picture's score")
+    noise: float = Field(default=0.0, ge=0, description="standard deviation, on the path's images; compat: 0.2")
+    seed: int = Field(default=0, ge=0)
+    compat: bool = Field(default=False, description="the authors' code as it runs, for comparison")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_the_authors(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or given.get("compat") is not True:
+            return given
+        return {**cls.authors, **given}
+
+    @model_validator(mode="after")
+    def _fits_the_mode(self) -> Self:
+        ours = {"momentum", "line_search", "patience", "tolerance"} & self.model_fields_set
+        if self.compat and ours:
+            raise ValueError(f"compat: the authors' code has no {', '.join(sorted(ours))}")
+        return self
+
+    @property
+    def descent(self) -> Descent:
+        """How the clean mode finds its masks."""
+        return Descent(
+            side=self.cells,
+            iterations=self.iterations,
+            path_images=self.path_images,
+            step=self.step,
+            momentum=self.momentum,
+            tries=self.line_search,
+            patience=self.patience,
+            tolerance=self.tolerance,
+            noise=self.noise,
+            seed=self.seed,
+        )
+
+    def authors_settings(self, *, single: bool = False) -> AuthorsSettings:
+        """What the authors' programs are told."""
+        return AuthorsSettings(
+            cells=self.cells,
+            iterations=self.iterations,
+            path_images=self.path_images,
+            area=self.area,
+            roughness=self.roughness,
+            step=self.step,
+            noise=self.noise,
+            seed=self.seed,
+            single=single,
+        )
