@@ -17,6 +17,8 @@ from study_app.errors import StudyError
 COMMANDS = {
     "demo": ("study_app.composition.demo:demo", "The whole of it, on this computer: build, serve, take part, report."),
     "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
+    "explain": ("stimuli.explain_commands:explain", "Explain pictures: where a classifier looks, with scores."),
+    "compare": ("stimuli.explain_commands:compare", "Lay explanations by several methods side by side on a sheet."),
     "train": ("stimuli.commands:train", "Train or fine-tune a classifier on a folder of classes."),
     "evidence": ("stimuli.commands:evidence", "Measure what a classifier of rendered gulls knows and uses."),
     "gulls": ("stimuli.gulls.commands:gulls", "Render the demonstration gulls, their masks and their field guide."),

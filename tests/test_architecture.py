@@ -53,7 +53,9 @@ FLOORS = {
         ("stimuli.method", "stimuli.mask_parameters"),
         ("stimuli.methods", "stimuli.renderers"),
         ("stimuli.build",),
+        ("stimuli.single",),
         ("stimuli.commands", "stimuli.gulls.commands"),
+        ("stimuli.explain_commands",),
     ),
     "study_app": (
         ("study_app.errors", "study_app.records", "study_app.definition"),

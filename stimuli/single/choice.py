@@ -1,0 +1,130 @@
+"""What --method says: `NAME`, or `NAME:key=value,…`; and the methods that those named stand on."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from stimuli import methods
+from stimuli.build.planning import PlannedExplanation, planned, resolved
+from stimuli.errors import StimuliError
+from stimuli.explanation import Heatmap
+from stimuli.recipe import ExplanationPlan
+from stimuli.target import Score
+from stimuli.toml import fault_lines
+
+OPTION = Path("--method")  # where a fault lies
+_PARAMETERS = re.compile(r":(?=\w+=)")
+_NEXT = re.compile(r",(?=\w+=)")
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """ordered: what has to be computed, each after those it stands on.  asked: the names of those to be seen."""
+
+    ordered: tuple[PlannedExplanation, ...]
+    asked: tuple[str, ...]
+
+    def named(self, name: str) -> PlannedExplanation:
+        """The explanation of that name."""
+        return next(one for one in self.ordered if one.name == name)
+
+
+def chosen(texts: Sequence[str], score: Score | None) -> tuple[Choice, list[str]]:
+    """The methods that are meant, with those they stand on, and what is wrong, a line each.
+
+    One that is needed and not named is that method with its default parameters; it is computed, not shown.
+    """
+    plans, faults = dict[str, ExplanationPlan](), list[str]()
+    for text in dict.fromkeys(texts):
+        found = _tried(text, plans, score, faults)
+        if found is not None:
+            plans[found.name] = found.plan
+    asked = tuple(plans)
+    if not texts:
+        faults.append(f"{OPTION}: name at least one; known: {', '.join(methods.names())}")
+    faults += _complete(plans, score)
+    ordered, more = planned(list(plans.values()), OPTION)
+    return Choice(tuple(ordered), asked), faults or more
+
+
+def _tried(text: str, plans: Iterable[str], score: Score | None, faults: list[str]) -> PlannedExplanation | None:
+    try:
+        method, parameters = parsed(text)
+        methods.load(method)
+        plan = ExplanationPlan(name=_name(method, plans), method=method, score=score, parameters=parameters)
+        found = resolved(plan)
+        if found.method.makes is not Heatmap:
+            raise StimuliError(f"makes a {found.method.makes.kind}; only heatmaps are drawn and scored here")
+        return found
+    except StimuliError as fault:
+        faults.append(f"{OPTION} {text}: {fault}")
+    except ValidationError as fault:
+        faults += fault_lines(fault, Path(f"{OPTION} {text}"), methods.load(method).parameters)
+    return None
+
+
+def parsed(text: str) -> tuple[str, Mapping[str, object]]:
+    """The method's name and its parameters; `mylab.saliency:METHOD:seed=3` is a method of one's own."""
+    method, *rest = _PARAMETERS.split(text, maxsplit=1)
+    if ":" in method and method.split(":")[0] in methods.names():
+        name, _, said = method.partition(":")
+        raise StimuliError(f"{said!r} is no key=value; parameters are given as {name}:key=value,key=value")
+    pairs = [pair.split("=", 1) for pair in _NEXT.split(rest[0])] if rest else []
+    keys = [key for key, _ in pairs]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise StimuliError(f"{twice[0]} is given twice")
+    return method, {key: _value(value) for key, value in pairs}
+
+
+def _value(text: str) -> object:
+    """Lists as JSON has them; anything else as it stands, for the parameters' model to read."""
+    if not text.startswith(("[", "{")):
+        return text
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError:
+        return text
+    return value
+
+
+def _name(method: str, taken: Iterable[str]) -> str:
+    """What names the files: the method's name, numbered from its second appearance on."""
+    slug = re.sub(r"[^a-z0-9_-]+", "-", method.lower()).lstrip("0123456789_-")[:36] or "method"
+    numbered = (slug if n == 1 else f"{slug}-{n}" for n in range(1, 1000))
+    return next(name for name in numbered if name not in taken)
+
+
+def _complete(plans: dict[str, ExplanationPlan], score: Score | None) -> list[str]:
+    """Adds what is stood on and not named; what is wrong with it, a line each."""
+    faults, waiting = list[str](), list(plans.values())
+    for plan in waiting:
+        one = resolved(plan)
+        for name in (*one.needs, *one.reruns):
+            if name in plans:
+                continue
+            try:
+                plans[name] = _by_default(name, score)
+                waiting.append(plans[name])
+            except StimuliError as fault:
+                faults.append(f"{OPTION} {plan.name}: stands on another explanation{_hint(one, name)}: {fault}")
+    return faults
+
+
+def _hint(one: PlannedExplanation, name: str) -> str:
+    """How to say on which: by the parameter that names it, where it is a plain one."""
+    keys = [key for key, value in one.parameters.model_dump().items() if value == name]
+    return f"; say which, as {one.plan.method}:{keys[0]}=grad_cam" if keys else ""
+
+
+def _by_default(name: str, score: Score | None) -> ExplanationPlan:
+    if name not in methods.names():
+        methods.module_of(name)
+        raise StimuliError("a method of your own is to be named with --method, and needed by the name of its files")
+    plan = ExplanationPlan(name=name, method=name, score=score)
+    resolved(plan)
+    return plan

@@ -1,0 +1,111 @@
+"""Compares methods on a few pictures: explains them as `explain` does, and lays the maps side by side."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from stimuli.errors import StimuliError
+from stimuli.images import Pixels
+from stimuli.single.explaining import explain
+from stimuli.single.job import Job, Wish
+from stimuli.single.preflight import prepared
+from stimuli.single.record import Record
+from stimuli.single.sheet import NOTE, Cell, Sheet, Words, drawn
+from stimuli.store import write_in_one_step
+from stimuli.style import PictureStyle
+
+KINDS = (".png", ".pdf", ".svg")
+MOST_PICTURES = 100
+
+
+def explanations_folder(sheet: Path) -> Path:
+    """Where the explanations of a sheet lie, so that nothing is computed twice."""
+    return sheet.with_suffix(".explanations")
+
+
+def content_file(sheet: Path) -> Path:
+    """Where it is written what a sheet was made of."""
+    return explanations_folder(sheet) / f"{sheet.name}.json"
+
+
+def compare(wish: Wish, file: Path) -> list[Record]:
+    """Writes the sheet; its explanations stay beside it.  wish.out: their folder."""
+    job = prepared(wish, sheet_faults(wish, file))
+    content = _content(job)
+    if file.exists() and not wish.over and _content_before(file) != content:
+        raise StimuliError(f"{file}: is there, and is of other pictures or methods; --again writes over it")
+    records = explain(job)
+    page = drawn(_sheet(job, records), file.suffix.lower().removeprefix("."), PictureStyle())
+    write_in_one_step(file, page)
+    write_in_one_step(content_file(file), content.encode())
+    return records
+
+
+def sheet_faults(wish: Wish, file: Path) -> list[str]:
+    """What is wrong with the sheet that is asked for, a line each."""
+    faults = []
+    if file.suffix.lower() not in KINDS:
+        faults.append(f"--out: {file}: the name's ending says what is written: {', '.join(KINDS)}")
+    if file.is_dir():
+        faults.append(f"--out: {file}: a folder; name a file")
+    if len(wish.images) > MOST_PICTURES:
+        faults.append(f"{len(wish.images)} pictures: a sheet takes {MOST_PICTURES}; make several")
+    return faults
+
+
+def _content(job: Job) -> str:
+    shown = [job.choice.named(name) for name in job.choice.asked]
+    cells = [[job.inputs(n, one).model_dump(mode="json") for one in shown] for n in range(len(job.pictures))]
+    return json.dumps(cells, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _content_before(file: Path) -> str | None:
+    try:
+        return content_file(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _sheet(job: Job, records: Sequence[Record]) -> Sheet:
+    n_methods = len(job.choice.asked)
+    rows = [records[start : start + n_methods] for start in range(0, len(records), n_methods)]
+    classifier = job.classifier
+    baselines = ", ".join(sorted({record.baseline for record in records}))
+    return Sheet(
+        f"What {classifier.name} ({classifier.architecture}) looks at",
+        [Words(("picture", "class seen, probability")), *(_heading(job, name) for name in job.choice.asked)],
+        [[_seen(job, n), *(_map(job, record) for record in row)] for n, row in enumerate(rows)],
+        f"{NOTE}  Hidden with: {baselines}.",
+    )
+
+
+def _heading(job: Job, name: str) -> Words:
+    one = job.choice.named(name)
+    given = [f"{key}={value}" for key, value in one.plan.parameters.items()]
+    return Words((name, ", ".join([f"of the {one.score}", *given])))
+
+
+def _seen(job: Job, n: int) -> Cell:
+    predicted, target, picture = job.predicted(n), job.target(n), job.pictures[n]
+    lines = [picture.name, f"{predicted} {job.probability(n, predicted):.2f}"]
+    if target != predicted:
+        lines.append(f"explained: {target} {job.probability(n, target):.2f}")
+    return Cell(picture.shown, Words(tuple(lines)))
+
+
+def _map(job: Job, record: Record) -> Cell:
+    (drawing,) = (name for name in record.files if name.endswith(".png"))
+    lines = (f"deletion {_number(record.deletion)}", f"insertion {_number(record.insertion)}")
+    return Cell(_pixels(job.wish.out / drawing), Words(lines, record.warnings))
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _pixels(path: Path) -> Pixels:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"))

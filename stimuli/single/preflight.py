@@ -1,0 +1,94 @@
+"""Everything that can be wrong is looked for before anything is computed, and said at once."""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from functools import partial
+from typing import TypeVar
+
+from stimuli.classifier import Classifier
+from stimuli.errors import StimuliError
+from stimuli.loading import load_classifier
+from stimuli.method import Member
+from stimuli.single.choice import Choice, chosen
+from stimuli.single.job import Job, Wish
+from stimuli.single.outputs import in_the_way, make_folder, unwritable
+from stimuli.single.pictures import SinglePicture, opened
+
+T = TypeVar("T")
+MOST_NAMED = 12
+
+
+def prepared(wish: Wish, seen: Sequence[str] = ()) -> Job:
+    """The job that a wish means; StimuliError naming all faults, a line each.
+
+    seen: faults that are known already.  Where all else is well, the classifier is asked what it sees; then what lies
+    in the way is named, all at once.
+    """
+    choice, faults = chosen(wish.methods, wish.score)
+    classifier = _tried(faults, "--classifier", lambda: load_classifier(wish.classifier, None, wish.device))
+    pictures, torn = opened(wish.images, None if classifier is None else classifier.preprocessing)
+    faults += [*torn, *unwritable(wish.out)]
+    if classifier is not None and wish.class_name is not None:
+        faults += _strange_class(classifier, wish.class_name)
+    if len(wish.images) == 1:
+        faults += _wanting_another(choice)
+    if classifier is None or faults or seen:
+        raise StimuliError.of([*seen, *faults])
+    job = _foreseen(wish, classifier, choice, pictures)
+    make_folder(wish.out)
+    return job
+
+
+def _foreseen(wish: Wish, classifier: Classifier, choice: Choice, pictures: Sequence[SinglePicture]) -> Job:
+    rows = classifier.predict([picture.taken for picture in pictures])
+    # Nobody has said what these pictures show: what the classifier sees stands for their label.
+    predicted = [classifier.classes[int(row.argmax())] for row in rows]
+    members = [Member(picture.name, label) for picture, label in zip(pictures, predicted, strict=True)]
+    faults = list[str]()
+    whose = _whose(faults, choice, members)
+    job = Job(wish, classifier, pictures, choice, rows, whose)
+    if not faults and not wish.over:
+        faults += _in_the_way(job)
+    if faults:
+        raise StimuliError.of(faults)
+    return job
+
+
+def _wanting_another(choice: Choice) -> list[str]:
+    """What takes the explanation of another picture has none to take where there is one picture."""
+    strange = list[str]()
+    for one in choice.ordered:
+        _tried(strange, one.name, partial(one.whose, [Member("", "")]))
+    names = dict.fromkeys(line.partition(":")[0] for line in strange)
+    return [f"--method {name}: takes the map of another picture: give two pictures or more" for name in names]
+
+
+def _whose(faults: list[str], choice: Choice, members: Sequence[Member]) -> dict[str, Sequence[int]]:
+    """For every explanation, by name, whose explanations beneath it each picture is given."""
+    found: dict[str, Sequence[int]] = {}
+    for one in choice.ordered:
+        found[one.name] = _tried(faults, f"--method {one.name}", partial(one.whose, members)) or ()
+    return found
+
+
+def _tried(faults: list[str], option: str, work: Callable[[], T]) -> T | None:
+    try:
+        return work()
+    except StimuliError as fault:
+        faults += [f"{option}: {line}" for line in str(fault).splitlines()]
+        return None
+
+
+def _strange_class(classifier: Classifier, name: str) -> list[str]:
+    if name in classifier.classes:
+        return []
+    near = get_close_matches(name, classifier.classes, n=1, cutoff=0.5)
+    more = " …" if len(classifier.classes) > MOST_NAMED else ""
+    hint = f"did you mean {near[0]!r}?" if near else f"it knows: {', '.join(classifier.classes[:MOST_NAMED])}{more}"
+    return [f"--class: the classifier has no class {name!r}; {hint}"]
+
+
+def _in_the_way(job: Job) -> list[str]:
+    shown = [job.choice.named(name) for name in job.choice.asked]
+    places = [(job.path(n, one.name), job.inputs(n, one)) for n in range(len(job.pictures)) for one in shown]
+    return [line for path, inputs in places if (line := in_the_way(path, inputs))]

@@ -1,0 +1,109 @@
+"""What stands beside each explained picture: everything that is known of it, as JSON."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from stimuli.fingerprint import file_sha256
+from stimuli.target import Score
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ClassifierNamed(_Facts):
+    """Which classifier.  identity: changes with anything that can change an answer."""
+
+    name: str
+    architecture: str
+    weights_sha256: str
+    identity: str
+
+
+class StandsOn(_Facts):
+    """Another explanation that this one needed or ran again.  image_sha256: of which picture; None where run again."""
+
+    name: str
+    method: str
+    parameters: Mapping[str, Any]
+    image_sha256: str | None
+
+
+class Inputs(_Facts):
+    """What settles an explanation, its code apart."""
+
+    image_sha256: str
+    classifier: ClassifierNamed
+    method: str
+    parameters: Mapping[str, Any]
+    score: Score
+    explained_class: str
+    stands_on: tuple[StandsOn, ...] = ()
+
+
+class Record(Inputs):
+    """One explained picture.
+
+    score: which number of explained_class was explained.  p_…: probabilities.  deletion, insertion: of the map, as
+    stimuli.scores has them; scores: the others; null where a score does not exist.  baseline: what they hid with.
+    images_…: how many went through the network for this explanation, and back; seconds: its share of its batch.
+    code_version: of the method; scores_code_version: of the scores.  files: name → sha256, in the same folder.
+    """
+
+    image: str
+    predicted_class: str
+    p_predicted: float
+    p_explained: float
+    deletion: float | None
+    insertion: float | None
+    scores: Mapping[str, float | None]
+    baseline: str
+    images_forward: int
+    images_backward: int
+    seconds: float
+    warnings: tuple[str, ...]
+    code_version: str
+    scores_code_version: str
+    files: Mapping[str, str]
+
+    def is_whole(self, folder: Path) -> bool:
+        """Whether its files are there, each as it was written."""
+        paths = {folder / name: sha256 for name, sha256 in self.files.items()}
+        return all(path.is_file() and file_sha256(path) == sha256 for path, sha256 in paths.items())
+
+
+def existing(value: float | None) -> float | None:
+    """The number; None for what JSON cannot say."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def record_json(record: Record) -> str:
+    """A record as JSON, in the order in which one reads it."""
+    return json.dumps(plain(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """A record as plain values, the picture first."""
+    values = record.model_dump(mode="json")
+    return {key: values[key] for key in ("image", *(key for key in values if key != "image"))}
+
+
+def read_record(path: Path) -> Record | None:
+    """The record of a file; None where there is none, or where it cannot be understood."""
+    try:
+        return Record.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def differences(record: Record, wanted: Inputs) -> list[str]:
+    """In what a record's inputs differ from those wanted, in words."""
+    pairs = {key: (getattr(record, key), getattr(wanted, key)) for key in Inputs.model_fields}
+    pairs["classifier"] = (record.classifier.identity, wanted.classifier.identity)
+    words = {"image_sha256": "picture", "explained_class": "class", "stands_on": "the explanations beneath it"}
+    return [words.get(key, key) for key, (there, here) in pairs.items() if there != here]

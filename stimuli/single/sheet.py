@@ -1,0 +1,157 @@
+"""One sheet: rows are pictures, columns are methods, scores under each map; to be read on paper."""
+
+import textwrap
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from stimuli.images import Pixels
+from stimuli.style import PictureStyle
+
+# In inches.
+CELL, GAP, MARGIN, LINE = 1.8, 0.14, 0.25, 0.145
+TITLE, HEADING, LEGEND, NOTE_LINE = 0.4, 0.4, 0.32, 0.13
+INK, FAINT, WARNING = "#1a1a1a", "#5c5c5c", "#a33b00"
+DPI = 200  # of a PNG
+LETTERS, LETTERS_PER_INCH = 32, 19.5  # that fit under a cell; of the note
+MOST_WARNING_LINES = 4
+METADATA: Mapping[str, Mapping[str, None]] = {"png": {}, "pdf": {"CreationDate": None}, "svg": {"Date": None}}
+NOTE = (
+    "Under each map: the class's probability, averaged while the places of the map are hidden, most salient first "
+    "(deletion: the lower, the better), or shown, most salient first (insertion: the higher, the better)."
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands at a cell: lines of text, and warnings under them."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A picture and what stands under it."""
+
+    pixels: Pixels
+    words: Words
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """title: what was explained.  headings: of the columns.  rows: as many cells each.  note: under all."""
+
+    title: str
+    headings: Sequence[Words]
+    rows: Sequence[Sequence[Cell]]
+    note: str = NOTE
+
+
+def drawn(sheet: Sheet, kind: str, style: PictureStyle) -> bytes:
+    """The sheet as png, pdf or svg; the same sheet gives the same bytes."""
+    content = BytesIO()
+    with warnings.catch_warnings(), rc_context({"svg.hashsalt": "gullseye", "pdf.fonttype": 42}):
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a class named in letters the font lacks
+        _figure(sheet, style).savefig(content, format=kind, dpi=DPI, metadata=dict(METADATA[kind]))
+    return content.getvalue()
+
+
+class _Paper:
+    """A figure that is measured in inches from its upper left corner."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.figure = Figure(figsize=(width, height), facecolor="white")
+        self.width, self.height = width, height
+
+    def write(self, text: str, left: float, top: float, size: float, **how: Any) -> None:
+        self.figure.text(
+            left / self.width, 1 - top / self.height, text, fontsize=size, va="top", parse_math=False, **how
+        )
+
+    def show(self, pixels: Pixels, left: float, top: float, width: float, height: float) -> None:
+        place = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
+        axes = self.figure.add_axes(place)
+        axes.imshow(pixels, aspect="auto", interpolation="antialiased")
+        axes.set_axis_off()
+
+
+def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
+    heights = [_row_height(row) for row in sheet.rows]
+    width = max(4.6, 2 * MARGIN + len(sheet.headings) * (CELL + GAP) - GAP)
+    note = textwrap.wrap(sheet.note, round((width - _left(1) - MARGIN) * LETTERS_PER_INCH))
+    foot = max(LEGEND, NOTE_LINE * len(note))
+    paper = _Paper(width, 2 * MARGIN + TITLE + HEADING + sum(heights) + foot)
+    paper.write(shortened(sheet.title, round(width * 10)), MARGIN, MARGIN, 11, weight="bold", color=INK)
+    top = MARGIN + TITLE
+    for n, words in enumerate(sheet.headings):
+        _write(paper, words, _left(n), top, FAINT, weight="bold")
+    top += HEADING
+    for row, height in zip(sheet.rows, heights, strict=True):
+        for n, cell in enumerate(row):
+            _draw(paper, cell, _left(n), top, _picture_height(row))
+        top += height
+    _legend(paper, top, note, style)
+    return paper.figure
+
+
+def _left(column: int) -> float:
+    return MARGIN + column * (CELL + GAP)
+
+
+def _picture_height(row: Sequence[Cell]) -> float:
+    """All cells of a row show the same picture in one shape; very tall ones are made narrower."""
+    height, width = row[0].pixels.shape[:2]
+    return float(min(1.5 * CELL, CELL * height / width))
+
+
+def _row_height(row: Sequence[Cell]) -> float:
+    lines = max(len(cell.words.lines) + len(_warned(cell.words)) for cell in row)
+    return _picture_height(row) + 0.06 + LINE * lines + 0.16
+
+
+def _draw(paper: _Paper, cell: Cell, left: float, top: float, height: float) -> None:
+    rows, columns = cell.pixels.shape[:2]
+    width = height * columns / rows
+    paper.show(cell.pixels, left + (CELL - width) / 2, top, width, height)
+    _write(paper, cell.words, left, top + height + 0.06, INK)
+
+
+def _write(paper: _Paper, words: Words, left: float, top: float, others: str, **first: Any) -> None:
+    """others: the colour of all lines but the first."""
+    for n, line in enumerate(words.lines):
+        how = {"color": others} if n else {"color": INK, **first}
+        paper.write(shortened(line, LETTERS), left, top + n * LINE, 7.5, **how)
+    for n, line in enumerate(_warned(words), len(words.lines)):
+        paper.write(line, left, top + n * LINE, 7, color=WARNING)
+
+
+def _warned(words: Words) -> list[str]:
+    lines = [line for one in words.warnings for line in textwrap.wrap(f"⚠ {one}", LETTERS)]
+    return lines if len(lines) <= MOST_WARNING_LINES else [*lines[: MOST_WARNING_LINES - 1], "… more in the records"]
+
+
+def _legend(paper: _Paper, top: float, note: Sequence[str], style: PictureStyle) -> None:
+    from_little_to_much = np.linspace(0, 1, 256)[None]
+    place = (MARGIN / paper.width, 1 - (top + 0.14) / paper.height, CELL / paper.width, 0.14 / paper.height)
+    axes = paper.figure.add_axes(place)
+    axes.imshow(from_little_to_much, cmap=style.colour_map, aspect="auto")
+    axes.set_axis_off()
+    paper.write("mattered little", MARGIN, top + 0.18, 7, color=INK)
+    paper.write("mattered much", MARGIN + CELL, top + 0.18, 7, color=INK, ha="right")
+    for n, line in enumerate(note):
+        paper.write(line, _left(1), top + n * NOTE_LINE, 7, color=FAINT)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most that many letters; what is left out in the middle shows as …."""
+    if len(text) <= most:
+        return text
+    head = (most - 1) * 2 // 3
+    return f"{text[:head]}…{text[len(text) - (most - 1 - head) :]}"

@@ -1,0 +1,51 @@
+"""Explained pictures as a table of plain text."""
+
+from collections.abc import Sequence
+
+from stimuli.single.record import Record
+from stimuli.single.sheet import shortened
+
+HEADINGS = ("picture", "method", "seen", "p", "explained", "p", "deletion", "insertion", "seconds")
+MOST_LETTERS = 28
+NUMBERS_FROM = frozenset({3, 5, 6, 7, 8})  # columns that are set to the right
+
+
+def table(records: Sequence[Record]) -> str:
+    """A line per explanation, its warnings beneath it."""
+    rows = [_row(record) for record in records]
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    lines = [_line(HEADINGS, widths)]
+    for record, row in zip(records, rows, strict=True):
+        lines += [_line(row, widths), *(f"    warning: {warning}" for warning in record.warnings)]
+    return "\n".join(lines)
+
+
+def _row(record: Record) -> tuple[str, ...]:
+    picture, method = _names(record)
+    return (
+        shortened(picture, MOST_LETTERS),
+        method,
+        shortened(record.predicted_class, MOST_LETTERS),
+        f"{record.p_predicted:.3f}",
+        shortened(record.explained_class, MOST_LETTERS),
+        f"{record.p_explained:.3f}",
+        _number(record.deletion),
+        _number(record.insertion),
+        f"{record.seconds:.2f}",
+    )
+
+
+def _names(record: Record) -> tuple[str, str]:
+    """What its files are called: PICTURE.METHOD.npz."""
+    (numbers,) = (name for name in record.files if name.endswith(".npz"))
+    picture, _, method = numbers.removesuffix(".npz").rpartition(".")
+    return picture, method
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    pairs = enumerate(zip(cells, widths, strict=True))
+    return "  ".join(cell.rjust(w) if n in NUMBERS_FROM else cell.ljust(w) for n, (cell, w) in pairs).rstrip()

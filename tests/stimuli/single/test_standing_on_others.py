@@ -1,0 +1,75 @@
+"""Methods that need other explanations, or run them again, in a call of `explain`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tests.stimuli.single.conftest import Call
+
+RED = "photographs/red/1.png"
+Faults = Callable[..., list[str]]
+
+
+def values(own: Path, name: str) -> Any:
+    with np.load(own / "out" / f"{name}.npz") as archive:
+        return archive["saliency"].tolist()
+
+
+def beneath(found: dict[str, Any]) -> list[tuple[str, bool]]:
+    return [(one["name"], one["image_sha256"] is not None) for one in found["stands_on"]]
+
+
+def test_what_is_needed_and_not_named_is_computed_and_not_written(explained: Call, own: Path) -> None:
+    found = explained(RED, "--method", "own_maps:COPY", "--json")
+    (row,) = json.loads(found.stdout)
+    assert beneath(row) == [("grad_cam", True)]
+    assert sorted(path.suffix for path in (own / "out").iterdir()) == [".json", ".npz", ".png"]
+    explained(RED, "--method", "grad_cam")
+    assert values(own, "1.own_maps-copy") == values(own, "1.grad_cam")
+
+
+def test_what_is_needed_is_taken_as_it_is_named_beside_it(explained: Call, own: Path) -> None:
+    named = ["--method", "occlusion:cells=4", "--method", "own_maps:COPY:of=occlusion"]
+    explained(RED, *named)
+    assert values(own, "1.own_maps-copy") == values(own, "1.occlusion")
+    explained(RED, "photographs/red/2.png", *named)  # now what is needed of the first is read from its file
+    assert values(own, "2.own_maps-copy") == values(own, "2.occlusion")
+
+
+def test_the_map_of_another_picture_can_be_given(explained: Call, own: Path) -> None:
+    found = explained(RED, "photographs/red/2.png", "--method", "grad_cam", "--method", "own_maps:NEXT")
+    assert found.exit_code == 0, found.output
+    assert values(own, "1.own_maps-next") == values(own, "2.grad_cam")
+    assert values(own, "2.own_maps-next") == values(own, "1.grad_cam")
+
+
+def test_a_method_is_run_again_with_the_parameters_named_beside_it(explained: Call, own: Path) -> None:
+    explained(RED, "--method", "occlusion:cells=4", "--method", "own_maps:AGAIN:of=occlusion", "--json")
+    assert values(own, "1.own_maps-again") == values(own, "1.occlusion")
+
+
+def test_the_map_of_another_picture_is_refused_for_a_single_one_with_all_else(faults: Faults) -> None:
+    assert faults(RED, "--method", "own_maps:NEXT", "--class", "zebra") == [
+        "--class: the classifier has no class 'zebra'; it knows: blue, red",
+        "--method own_maps-next: takes the map of another picture: give two pictures or more",
+    ]
+
+
+def test_what_is_needed_and_unknown_is_named(faults: Faults) -> None:
+    (line,) = faults(RED, "--method", "own_maps:COPY:of=grad_kam")
+    assert line.startswith(
+        "--method own_maps-copy: stands on another explanation; say which, as own_maps:COPY:of=grad_cam: "
+        "no method 'grad_kam'; did you mean 'grad_cam'?"
+    )
+
+
+def test_a_changed_explanation_beneath_is_in_the_way(explained: Call, faults: Faults) -> None:
+    explained(RED, "--method", "occlusion:cells=4", "--method", "own_maps:COPY:of=occlusion")
+    said = faults(RED, "--method", "occlusion:cells=5", "--method", "own_maps:COPY:of=occlusion")
+    assert [line.split("; ")[0] for line in said] == [
+        "out/1.occlusion.json: is there, and differs in parameters",
+        "out/1.own_maps-copy.json: is there, and differs in the explanations beneath it",
+    ]
