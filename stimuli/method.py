@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from stimuli.classifier import Classifier
-from stimuli.explanation import Explanation
+from stimuli.explanation import Explanation, Heatmap
 from stimuli.target import Score, Target
 
 
@@ -35,6 +35,17 @@ class Request:
     target: Target
     needed: Mapping[str, Sequence[Explanation]] = field(default_factory=dict)
     reruns: Mapping[str, "Rerun"] = field(default_factory=dict)
+
+    def maps(self, name: str) -> list[Heatmap]:
+        """The needed explanations of that name, for a method that takes heatmaps only."""
+        return [only_heatmap(one) for one in self.needed[name]]
+
+
+def only_heatmap(one: Explanation) -> Heatmap:
+    """The explanation itself, which is a heatmap: `takes` saw to it."""
+    if not isinstance(one, Heatmap):
+        raise TypeError(f"a heatmap is wanted, not a {one.kind}")
+    return one
 
 
 Rerun = Callable[[Classifier, Request], Sequence[Explanation]]

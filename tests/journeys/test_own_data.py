@@ -32,7 +32,7 @@ method = "grad_cam"
 [[explanation]]
 name = "placebo"
 method = "random_map"
-parameters = {{ seed = 3 }}
+parameters = {{ of = "heatmap", seed = 3 }}
 """
 STUDY = """
 [study]

@@ -28,7 +28,7 @@ method = "grad_cam"
 [[explanation]]
 name = "placebo"
 method = "random_map"
-parameters = { seed = 7 }
+parameters = { of = "heatmap", seed = 7 }
 """
 
 

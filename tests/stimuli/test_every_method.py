@@ -1,6 +1,10 @@
-"""What every explanation method promises; a new file in stimuli/methods is covered without an edit here."""
+"""What every explanation method promises; a new file in stimuli/methods is covered without an edit here.
+
+A method that needs other explanations is given Grad-CAM's maps, and Grad-CAM itself to be run again.
+"""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +15,9 @@ from torch import Tensor, nn
 from stimuli import methods
 from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError
-from stimuli.explanation import Explanation
+from stimuli.explanation import Explanation, Heatmap
 from stimuli.method import Method, Request
+from stimuli.methods import grad_cam
 from stimuli.target import ClassLogit
 from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import colour_seeker
@@ -23,14 +28,21 @@ TARGETS = [1, 0, 1]
 every_method = pytest.mark.parametrize("name", methods.names())
 
 
-def request(classifier: Classifier, which: tuple[int, ...] = (0, 1, 2)) -> Request:
+def request(name: str, classifier: Classifier, which: tuple[int, ...] = (0, 1, 2)) -> Request:
+    method: Method[Any] = methods.load(name)
     inputs = classifier.inputs([PICTURES[n] for n in which])
-    return Request(inputs, ClassLogit(classifier, torch.tensor([TARGETS[n] for n in which])))
+    plain = Request(inputs, ClassLogit(classifier, torch.tensor([TARGETS[n] for n in which])))
+    needed = {need: grad_cam_maps(classifier, plain) for need in method.needs(method.parameters())}
+    return replace(plain, needed=needed, reruns=dict.fromkeys(method.reruns(method.parameters()), grad_cam_maps))
+
+
+def grad_cam_maps(classifier: Classifier, asked: Request) -> list[Heatmap]:
+    return grad_cam.explain(classifier, asked, grad_cam.GradCamParameters())
 
 
 def explained(name: str, classifier: Classifier, which: tuple[int, ...] = (0, 1, 2)) -> list[Explanation]:
     method: Method[Any] = methods.load(name)
-    return list(method.explain(classifier, request(classifier, which), method.parameters()))
+    return list(method.explain(classifier, request(name, classifier, which), method.parameters()))
 
 
 def numbers(explanation: Explanation) -> dict[str, Any]:
@@ -72,7 +84,7 @@ def test_an_explanation_does_not_depend_on_its_neighbours(name: str) -> None:
 @every_method
 def test_images_and_weights_are_left_as_they_were(name: str) -> None:
     classifier = colour_seeker()
-    asked, method = request(classifier), methods.load(name)
+    asked, method = request(name, classifier), methods.load(name)
     inputs = asked.inputs.clone()
     weights = {key: value.clone() for key, value in classifier.network.state_dict().items()}
     method.explain(classifier, asked, method.parameters())
@@ -95,8 +107,11 @@ def test_it_leaves_no_hook_behind_after_an_error(name: str) -> None:
         def __call__(self, inputs: Tensor, rows: Tensor) -> Tensor:
             raise ArithmeticError("the target fails")
 
+        def on(self, classifier: Classifier) -> "BrokenTarget":
+            return self
+
     classifier, method = colour_seeker(), methods.load(name)
-    broken = Request(request(classifier).inputs, BrokenTarget())
+    broken = replace(request(name, classifier), target=BrokenTarget())
     with suppress(ArithmeticError):
         method.explain(classifier, broken, method.parameters())
     assert hooks(classifier.network) == 0

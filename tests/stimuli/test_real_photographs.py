@@ -32,6 +32,7 @@ method = "grad_cam"
 [[explanation]]
 name = "placebo"
 method = "random_map"
+parameters = { of = "heatmap" }
 """
 
 
