@@ -207,14 +207,14 @@ def test_rendered_gulls_bring_masks_marks_and_a_guide(study: Path) -> None:
 
 SLOW_METHOD = """
 import time
-from stimuli.method import Method
-from stimuli.methods import random_map
+from dataclasses import replace
+from stimuli.methods import {method}
 
 def explain(classifier, request, parameters):
     time.sleep(0.1 * len(request.inputs))
-    return random_map.explain(classifier, request, parameters)
+    return {method}.explain(classifier, request, parameters)
 
-METHOD = Method(makes=random_map.METHOD.makes, parameters=random_map.RandomMapParameters, explain=explain)
+METHOD = replace({method}.METHOD, explain=explain)
 """
 BUILD = """
 from pathlib import Path
@@ -224,9 +224,12 @@ build(Path("stimuli.toml"), Path("out"), Store(Path("store")), "cpu", progress=F
 """
 
 
-def test_a_killed_build_goes_on_where_it_stopped(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (study / "slow_saliency.py").write_text(SLOW_METHOD)
-    change(study, 'method = "random_map"', 'method = "slow_saliency:METHOD"')
+@pytest.mark.parametrize("method", ["random_map", "other_image"])
+def test_a_killed_build_goes_on_where_it_stopped(
+    study: Path, method: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (study / f"slow_{method}.py").write_text(SLOW_METHOD.format(method=method))
+    change(study, 'method = "random_map"', f'method = "slow_{method}:METHOD"')
     house = Path(__file__).parents[3]
     process = subprocess.Popen([sys.executable, "-c", BUILD], cwd=study, env={"PYTHONPATH": f"{house}:{study}"})
     deadline = time.monotonic() + 60
@@ -242,6 +245,12 @@ def test_a_killed_build_goes_on_where_it_stopped(study: Path, monkeypatch: pytes
     assert 0 < done < 16
     assert rest.work.n_explanations == 16 - done
     assert rest.work.n_predictions == 0
+    unbroken = build(study / "stimuli.toml", tmp_path / "other", Store(tmp_path / "other-store"), "cpu", progress=False)
+    assert numbers(rest) == numbers(unbroken)
+
+
+def numbers(made: Build) -> list[str]:
+    return [explanation.array_sha256 for one in made.stimuli.stimuli for explanation in one.explanations]
 
 
 def entries(study: Path) -> int:
