@@ -145,6 +145,44 @@ def test_a_changed_ingredient_changes_what_is_made_of_it(folder: Path) -> None:
     assert levels(folder, made, "copy") == [0.75] * 8
 
 
+PLACEBOS = """
+[[explanation]]
+name = "heatmap"
+method = "grad_cam"
+parameters = { layer = "features.0" }
+[[explanation]]
+name = "random"
+method = "random_map"
+[[explanation]]
+name = "other"
+method = "other_image"
+[[explanation]]
+name = "shuffled"
+method = "shuffled_weights"
+"""
+
+
+def test_a_placebo_is_made_anew_where_what_it_imitates_changes(folder: Path) -> None:
+    built(folder, PLACEBOS)
+    assert built(folder, PLACEBOS.replace("features.0", "features.1")).work.n_explanations == 4 * 8
+
+
+def test_another_images_map_is_found_in_the_manifest_by_its_numbers(folder: Path) -> None:
+    stimuli = built(folder, PLACEBOS).stimuli.stimuli
+    real = {(one.label, one.explanation("heatmap").array_sha256): one.image for one in stimuli}
+    donors = {one.image: real[one.label, one.explanation("other").array_sha256] for one in stimuli}
+    assert sorted(donors.values()) == sorted(donors)
+    assert all(donor != image for image, donor in donors.items())
+
+
+def test_a_class_of_one_image_is_named_before_anything_is_computed(folder: Path) -> None:
+    for n in range(1, 4):
+        (folder / "photographs" / "red" / f"{n}.png").unlink()
+    (fault,) = faults_of(folder, PLACEBOS)
+    assert fault.startswith("explanation 'other': there is one image only of red, ")
+    assert not (folder / "out").exists()
+
+
 def test_a_method_can_be_run_again_with_its_parameters(folder: Path) -> None:
     made = built(folder, table("level", "LEVEL", "level = 0.25"), table("again", "AGAIN", 'again = ["level"]'))
     assert levels(folder, made, "again") == [0.25] * 8
