@@ -75,7 +75,7 @@ def _sheet(job: Job, records: Sequence[Record]) -> Sheet:
     classifier = job.classifier
     baselines = ", ".join(sorted({record.baseline for record in records}))
     return Sheet(
-        f"What {classifier.name} ({classifier.architecture}) looks at",
+        f"Classifier {classifier.name} ({classifier.architecture})",
         [Words(("picture", "class seen, probability")), *(_heading(job, name) for name in job.choice.asked)],
         [[_seen(job, n), *(_map(job, record) for record in row)] for n, row in enumerate(rows)],
         f"{NOTE}  Hidden with: {baselines}.",

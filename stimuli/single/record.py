@@ -50,15 +50,16 @@ class Record(Inputs):
     """One explained picture.
 
     score: which number of explained_class was explained.  p_…: probabilities.  deletion, insertion: of the map, as
-    stimuli.scores has them; scores: the others; null where a score does not exist.  baseline: what they hid with.
-    images_…: how many went through the network for this explanation, and back; seconds: its share of its batch.
+    stimuli.scores has them; scores: the others; null where there is no such number.  baseline: what they hid with.
+    images_…: how many went through the network for this explanation, and back; seconds: its share of its batch; those
+    of its scores, and of explanations beneath it, apart.
     code_version: of the method; scores_code_version: of the scores.  files: name → sha256, in the same folder.
     """
 
     image: str
     predicted_class: str
-    p_predicted: float
-    p_explained: float
+    p_predicted: float | None
+    p_explained: float | None
     deletion: float | None
     insertion: float | None
     scores: Mapping[str, float | None]

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
+from safetensors.torch import load_file, save_file
 
 from stimuli.images import load
 from tests.stimuli.single.conftest import Call
@@ -137,6 +139,18 @@ def test_json_is_an_array_of_the_records_and_nothing_else(explained: Call, recor
     assert rows[0] == record("1.grad_cam")
     assert "NaN" not in found.stdout
     assert "Infinity" not in found.stdout
+
+
+def test_what_is_no_number_is_null(explained: Call, own: Path) -> None:
+    weights = own / "checkpoint" / "model.safetensors"
+    save_file({name: torch.full_like(value, torch.nan) for name, value in load_file(weights).items()}, weights)
+    found = explained(RED, "--method", "own_maps:LEVEL", "--json")
+    assert found.exit_code == 0, found.output
+    (row,) = json.loads(found.stdout)
+    assert "NaN" not in found.stdout
+    assert (row["p_predicted"], row["deletion"], row["insertion"]) == (None, None, None)
+    assert row["warnings"]
+    assert explained(RED, "--method", "own_maps:LEVEL").exit_code == 0
 
 
 def test_the_table_has_a_line_per_explanation(explained: Call) -> None:

@@ -58,6 +58,29 @@ def test_the_map_of_another_picture_is_refused_for_a_single_one_with_all_else(fa
     ]
 
 
+def test_the_placebos_that_ship_stand_on_the_method_that_is_named(explained: Call, own: Path) -> None:
+    placebos = ["random_map:of=grad_cam", "other_image:of=grad_cam", "shuffled_weights:of=grad_cam"]
+    found = explained(RED, "photographs/red/2.png", *(part for name in placebos for part in ("--method", name)))
+    assert found.exit_code == 0, found.output
+    explained(RED, "photographs/red/2.png", "--method", "grad_cam")
+    assert values(own, "1.other_image") == values(own, "2.grad_cam")
+    imitated, real = (np.sort(np.ravel(values(own, f"1.{name}"))).tolist() for name in ("random_map", "grad_cam"))
+    assert imitated == real
+
+
+def test_a_placebo_that_does_not_say_of_what_is_told_how_to(faults: Faults) -> None:
+    (line,) = faults(RED, "--method", "random_map")
+    assert line.startswith(
+        "--method random_map: stands on another explanation; say which, as random_map:of=grad_cam: no method 'heatmap'"
+    )
+
+
+def test_other_image_wants_another_image(faults: Faults) -> None:
+    assert faults(RED, "--method", "other_image:of=grad_cam") == [
+        "--method other_image: takes the map of another picture: give two pictures or more"
+    ]
+
+
 def test_what_is_needed_and_unknown_is_named(faults: Faults) -> None:
     (line,) = faults(RED, "--method", "own_maps:COPY:of=grad_kam")
     assert line.startswith(
