@@ -8,16 +8,16 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import torch
 from torch import Tensor
 
+from stimuli import baseline_names
 from stimuli.images import Preprocessing
 from stimuli.inputs import normalised
 from stimuli.target import Target
 
-BaselineName = Literal["auto", "blur", "heavy_blur", "inpaint", "noise", "grey", "black"]
+BaselineName = baseline_names.BaselineName
 TRIED: tuple[str, ...] = ("blur", "heavy_blur", "inpaint", "noise", "grey", "black")  # by auto, in this order
 HIDES = 0.1  # a baseline hides the class where it leaves at most this share of the picture's own score
 KERNEL_PX = 51  # of 224, standard deviation one less: what the authors of I-GOS blur with
@@ -44,7 +44,7 @@ class Baselines:
 def _warnings(name: str, clean: float, hidden: float) -> tuple[str, ...]:
     if hides(clean, hidden):
         return ()
-    return (f"no baseline hides the class: {name} leaves {hidden:.3g} of {clean:.3g}",)
+    return (f"the baseline does not hide the class: {name} leaves {hidden:.3g} of {clean:.3g}",)
 
 
 def hides(clean: float, hidden: float) -> bool:
@@ -64,12 +64,12 @@ def baselines(name: BaselineName, target: Target, inputs: Tensor, preprocessing:
         images = baseline(names[0], inputs, preprocessing)
         hidden, chosen = target(images, rows), [names[0]] * len(inputs)
         for other in names[1:]:
-            open_ones = rows[hidden > HIDES * clean]
+            open_ones = rows[~(hidden <= HIDES * clean)]
             if not len(open_ones):
                 break
             tried = baseline(other, inputs[open_ones], preprocessing)
             left = target(tried, open_ones)
-            better = left < hidden[open_ones]
+            better = (left < hidden[open_ones]) | (hidden[open_ones].isnan() & ~left.isnan())
             images[open_ones[better]], hidden[open_ones[better]] = tried[better], left[better]
             for row in open_ones[better].tolist():
                 chosen[row] = other

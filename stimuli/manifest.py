@@ -56,8 +56,14 @@ class Explanation(Value):
     code_version: str
     array_sha256: Sha256 = Field(description="hash of the explanation's numbers, before drawing")
     store_key: Sha256 | None = Field(default=None, description="where the builder's store keeps those numbers")
-    scores: Mapping[str, float] = {}
-    warnings: tuple[str, ...] = ()
+    scores: Mapping[str, float] = Field(default={}, description="as docs/scores.md defines them; finite, or not there")
+    baseline: str | None = Field(default=None, description="what hidden places showed when it was scored")
+    warnings: tuple[str, ...] = Field(default=(), description="of the explanation itself")
+    score_warnings: tuple[str, ...] = Field(default=(), description="of its scores")
+    images_forward: int | None = Field(
+        default=None, ge=0, description="through the network to make it; absent: unknown"
+    )
+    images_backward: int | None = Field(default=None, ge=0, description="the same, backwards")
     assets: tuple[Asset, ...]
 
 

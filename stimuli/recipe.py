@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stimuli.errors import StimuliError
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
+from stimuli.score_settings import ScoreSettings
 from stimuli.style import PictureStyle
 from stimuli.toml import fault_lines, nearest
 
@@ -79,6 +80,7 @@ class Recipe(Checked):
     classifier: ClassifierChoice
     explanation: tuple[ExplanationPlan, ...]
     picture: PictureStyle = PictureStyle()
+    scores: ScoreSettings = ScoreSettings()
 
 
 @dataclass
@@ -91,13 +93,19 @@ class Draft:
     classifier: ClassifierChoice | None = None
     explanation: list[ExplanationPlan] = field(default_factory=list)
     picture: PictureStyle | None = None
+    scores: ScoreSettings | None = None
 
     def recipe(self) -> Recipe:
         """The whole recipe; StimuliError naming all faults where there are any."""
-        if self.faults or self.images is None or self.classifier is None or self.picture is None:
+        if self.images is None or self.classifier is None or self.picture is None or self.scores is None or self.faults:
             raise StimuliError.of(self.faults)
-        given = tuple(self.explanation)
-        return Recipe(images=self.images, classifier=self.classifier, explanation=given, picture=self.picture)
+        return Recipe(
+            images=self.images,
+            classifier=self.classifier,
+            explanation=tuple(self.explanation),
+            picture=self.picture,
+            scores=self.scores,
+        )
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -116,6 +124,7 @@ def read_draft(path: Path) -> Draft:
     draft.images = _images(draft, content.get("images"))
     draft.classifier = _table(draft, "classifier", content.get("classifier"), ClassifierChoice)
     draft.picture = _table(draft, "picture", content.get("picture", {}), PictureStyle)
+    draft.scores = _table(draft, "scores", content.get("scores", {}), ScoreSettings)
     draft.explanation = _explanations(draft, content.get("explanation"))
     return draft
 

@@ -1,4 +1,4 @@
-"""Builds a study's stimuli: recipe → pictures, predictions, explanations, drawings → manifest.
+"""Builds a study's stimuli: recipe → pictures, predictions, explanations, scores, drawings → manifest.
 
 Killed at any moment it goes on where it stopped; lost is what was being computed: one explanation, or a batch of quick
 ones that takes two seconds at most.  Built again it computes nothing.  Pictures of an earlier recipe are left in the
@@ -19,14 +19,26 @@ from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
 from stimuli.build.preflight import Plan, prepare
+from stimuli.build.scoring import scores
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
 from stimuli.fingerprint import arrays_sha256
 from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
 from stimuli.recipe import GullImages
+from stimuli.scores import MapScores
 from stimuli.store import Store
 
+DECIMALS = 6  # of the manifest's probabilities and scores
 SOFTWARE = ("gullseye", "torch", "torchvision", "captum", "numpy", "pillow")
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """One explanation of one picture: its numbers, its scores and its drawings."""
+
+    explained: Explained
+    scores: MapScores | None
+    assets: Assets
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ def construct(recipe_file: Path, out: Path, store: Store, device: str = "auto", 
     pictures = _pictures(shop, plan)
     rows = predictions(shop, pictures)
     explained = _explained(shop, plan, pictures, rows)
+    scored = scores(shop, chosen.scores, pictures, explained)
     drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
     legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
     stimuli = StimulusSet(
@@ -70,7 +83,7 @@ def construct(recipe_file: Path, out: Path, store: Store, device: str = "auto", 
         code_version=set_code(chosen),
         versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
         stimuli=tuple(
-            _stimulus(known, rows[n], plan, {name: (explained[name][n], drawn[name][n]) for name in explained})
+            _stimulus(known, rows[n], plan, {x: _Made(explained[x][n], scored[x][n], drawn[x][n]) for x in explained})
             for n, known in enumerate(pictures)
         ),
     )
@@ -119,9 +132,7 @@ def _facts(classifier: Classifier) -> ClassifierFacts:
     )
 
 
-def _stimulus(
-    known: KnownPicture, row: Probabilities, plan: Plan, made: Mapping[str, tuple[Explained, Assets]]
-) -> Stimulus:
+def _stimulus(known: KnownPicture, row: Probabilities, plan: Plan, made: Mapping[str, _Made]) -> Stimulus:
     classes, picture = plan.classifier.classes, known.picture
     planned = {one.name: one for one in plan.explanations}
     return Stimulus(
@@ -135,15 +146,16 @@ def _stimulus(
         attributes=known.attributes,
         asset=known.asset,
         store_key=known.store_key,
-        explanations=tuple(_explanation(planned[name], *one) for name, one in made.items()),
+        explanations=tuple(_explanation(planned[name], one) for name, one in made.items()),
     )
 
 
 def _share(probability: float) -> float:
-    return round(min(1.0, float(probability)), 6)
+    return round(min(1.0, float(probability)), DECIMALS)
 
 
-def _explanation(planned: PlannedExplanation, one: Explained, assets: Assets) -> Explanation:
+def _explanation(planned: PlannedExplanation, made: _Made) -> Explanation:
+    one, scored = made.explained, made.scores
     return Explanation(
         name=planned.name,
         method=planned.plan.method,
@@ -152,6 +164,11 @@ def _explanation(planned: PlannedExplanation, one: Explained, assets: Assets) ->
         code_version=planned.code,
         array_sha256=arrays_sha256(one.explanation.arrays()),
         store_key=one.store_key,
+        scores={name: round(value, DECIMALS) for name, value in scored.values.items()} if scored else {},
+        baseline=scored.baseline if scored else None,
         warnings=one.explanation.warnings,
-        assets=assets,
+        score_warnings=scored.warnings if scored else (),
+        images_forward=one.cost.images_forward,
+        images_backward=one.cost.images_backward,
+        assets=made.assets,
     )

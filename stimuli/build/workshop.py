@@ -23,6 +23,7 @@ class Work:
 
     n_predictions: int = 0
     n_explanations: int = 0
+    n_scored: int = 0
     n_drawings: int = 0
 
 

@@ -5,6 +5,7 @@ import pytest
 from stimuli.errors import StimuliError
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
 from stimuli.recipe import FolderImages, GullImages, read_recipe
+from stimuli.score_settings import ScoreSettings
 
 SOUND = """
 [images]
@@ -59,7 +60,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         """,
     )
     assert faults == [
-        "surplus: no such table; known: images, classifier, explanation, picture",
+        "surplus: no such table; known: images, classifier, explanation, picture, scores",
         "images.per_class: missing",
         "images.difficulty: Input should be less than or equal to 1",
         "images.per_clas: no such key; did you mean 'per_class'?",
@@ -89,3 +90,13 @@ def test_what_is_not_toml_is_named_with_its_line(tmp_path: Path) -> None:
 def test_a_missing_recipe_is_named(tmp_path: Path) -> None:
     with pytest.raises(StimuliError, match=r"stimuli\.toml: cannot be read"):
         read_recipe(tmp_path / "stimuli.toml")
+
+
+def test_the_settings_of_scores_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "stimuli.toml").write_text(SOUND + "[scores]\nsteps = 20\n")
+    assert read_recipe(tmp_path / "stimuli.toml").scores == ScoreSettings(steps=20)
+    assert faults_of(tmp_path, SOUND + '[scores]\nstep = 20\nbaseline = "white"\nside = 1\n') == [
+        "scores.baseline: Input should be 'auto', 'blur', 'heavy_blur', 'inpaint', 'noise', 'grey' or 'black'",
+        "scores.side: Input should be greater than or equal to 2",
+        "scores.step: no such key; did you mean 'steps'?",
+    ]

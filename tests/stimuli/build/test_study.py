@@ -96,8 +96,8 @@ def test_another_seed_computes_only_the_explanations_it_belongs_to(study: Path) 
     built(study)
     change(study, "seed = 7", "seed = 8")
     second = built(study)
-    assert second.work == Work(n_explanations=8, n_drawings=8)
-    assert second.evaluations == Evaluations()
+    assert second.work == Work(n_explanations=8, n_scored=8, n_drawings=8)
+    assert second.evaluations.backward == 0
 
 
 def test_a_torn_explanation_is_computed_again(study: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_changed_photograph_is_computed_again(study: Path) -> None:
     built(study)
     photograph = study / "photographs" / "red" / "0.png"
     Image.open(photograph).rotate(90).save(photograph)
-    assert built(study).work == Work(n_predictions=1, n_explanations=2, n_drawings=2)
+    assert built(study).work == Work(n_predictions=1, n_explanations=2, n_scored=2, n_drawings=2)
 
 
 def test_all_faults_are_named_before_anything_is_computed(study: Path) -> None:
