@@ -17,6 +17,7 @@ from study_app.errors import StudyError
 COMMANDS = {
     "demo": ("study_app.composition.demo:demo", "The whole of it, on this computer: build, serve, take part, report."),
     "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
+    "gallery": ("study_app.composition.gallery:gallery", "Write a page to look through a study's stimuli and scores."),
     "explain": ("stimuli.explain_commands:explain", "Explain pictures: where a classifier looks, with scores."),
     "compare": ("stimuli.explain_commands:compare", "Lay explanations by several methods side by side on a sheet."),
     "train": ("stimuli.commands:train", "Train or fine-tune a classifier on a folder of classes."),

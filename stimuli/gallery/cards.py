@@ -1,0 +1,69 @@
+"""One card per image: the picture, what the classifier says of it, and every explanation with its scores."""
+
+import json
+
+from stimuli.gallery.markup import Html, joined, tag, void
+from stimuli.gallery.score_words import MAIN, number, ordered, words
+from stimuli.manifest import ASSET_FOLDER, Asset, Explanation, Stimulus
+
+
+def card(stimulus: Stimulus) -> Html:
+    """The card of one image; what filters and sorting read stands in its attributes."""
+    scores = {one.name: dict(one.scores) for one in stimulus.explanations}
+    warned = [one.name for one in stimulus.explanations if one.warnings or one.score_warnings]
+    return tag(
+        "article",
+        _seen(stimulus),
+        *(_explained(one) for one in stimulus.explanations),
+        class_="card",
+        data_class=stimulus.label,
+        data_split=stimulus.split or "",
+        data_right="right" if stimulus.classifier_correct else "wrong",
+        data_warned=json.dumps(warned),
+        data_numbers=json.dumps({"": {"p_label": stimulus.p_label, "p_predicted": stimulus.p_predicted}, **scores}),
+    )
+
+
+def picture(asset: Asset) -> Html:
+    """A picture of the set, loaded when it comes into view."""
+    source = f"{ASSET_FOLDER}/{asset.file_name}"
+    return void("img", src=source, alt=asset.alt, width=asset.width_px, height=asset.height_px, loading="lazy")
+
+
+def _seen(stimulus: Stimulus) -> Html:
+    right = stimulus.classifier_correct
+    verdict = joined("seen as ", tag("b", stimulus.predicted), f" {stimulus.p_predicted:.2f}")
+    facts = [tag("p", verdict, class_="verdict verdict--right" if right else "verdict verdict--wrong")]
+    if not right:
+        facts.append(tag("p", f"probability of {stimulus.label}: {stimulus.p_label:.2f}"))
+    if stimulus.split:
+        facts.append(tag("p", f"split: {stimulus.split}"))
+    caption = tag("figcaption", tag("h3", stimulus.image), tag("p", "true class ", tag("b", stimulus.label)), *facts)
+    return tag("figure", picture(stimulus.asset), caption)
+
+
+def _explained(one: Explanation) -> Html:
+    names = ordered(one.scores)
+    main = [name for name in names if name in MAIN]
+    rest = [name for name in names if name not in MAIN]
+    more = tag("details", tag("summary", "More scores"), _list(one, rest)) if rest else Html("")
+    warnings = [tag("li", warning) for warning in (*one.warnings, *one.score_warnings)]
+    return tag(
+        "figure",
+        *map(picture, one.assets),
+        tag(
+            "figcaption",
+            tag("h4", one.name),
+            tag("p", f"explains {one.target}", class_="quiet"),
+            _list(one, main),
+            tag("ul", *warnings, class_="warnings") if warnings else Html(""),
+            more,
+        ),
+        data_explanation=one.name,
+    )
+
+
+def _list(one: Explanation, names: list[str]) -> Html:
+    if not names:
+        return Html("")
+    return tag("dl", *(tag("div", tag("dt", words(n)), tag("dd", number(one.scores[n]))) for n in names))
