@@ -20,7 +20,7 @@ def filters(stimuli: StimulusSet, found: Values) -> Html:
         _choice("explanation", "Explanation", _options(stimuli.explanation_names, "all")),
         _choice("sort", "Sort by", _sorting(found)),
         _tick("descending", "Largest first"),
-        _tick("warned", "With warnings only"),
+        _tick("warned", "Warnings only"),
         tag("button", "Reset", type="reset", class_="button"),
     )
 

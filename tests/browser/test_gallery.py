@@ -61,7 +61,7 @@ def test_a_filter_leaves_what_fits(page: Page, label: str, value: str, left: lis
 
 
 def test_only_images_with_warnings_of_the_explanation_that_is_shown(page: Page) -> None:
-    page.get_by_label("With warnings only").check()
+    page.get_by_label("Warnings only").check()
     assert images(page) == ["A/001", "B/001"]
     page.get_by_label("Explanation").select_option("heatmap")
     assert images(page) == []
@@ -106,7 +106,7 @@ def test_the_keyboard_reaches_every_control(page: Page) -> None:
     controls = ["class", "split", "right", "explanation", "sort", "descending", "warned", "button"]
     start = reached.index("class")
     assert reached[start : start + len(controls)] == controls
-    page.get_by_label("With warnings only").focus()
+    page.get_by_label("Warnings only").focus()
     page.keyboard.press("Space")
     assert images(page) == ["A/001", "B/001"]
 

@@ -1,5 +1,6 @@
 """The door between stimuli and study: what is written is what is read, and faults are named."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,16 @@ def test_missing_and_changed_pictures_are_found(tmp_path: Path) -> None:
     assert gone.file_name in said[0]
     assert "missing" in said[0]
     assert "not what its name says" in said[1]
+
+
+def test_a_manifest_from_before_maps_were_scored_can_be_read(tmp_path: Path) -> None:
+    write_stimulus_set(tmp_path, per_class=2)
+    path = tmp_path / "manifest.json"
+    content = json.loads(path.read_text())
+    for stimulus in content["stimuli"]:
+        for one in stimulus["explanations"]:
+            for newer in ("baseline", "score_warnings", "images_forward", "images_backward"):
+                del one[newer]
+    path.write_text(json.dumps(content))
+    one = manifest.read(tmp_path).stimuli[0].explanations[0]
+    assert (one.scores, one.baseline, one.score_warnings, one.images_forward) == ({}, None, (), None)
