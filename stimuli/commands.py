@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from stimuli.device import CHOICES
 from stimuli.errors import StimuliError
-from stimuli.evidence_page import write_evidence
+from stimuli.evidence_page import Asked, write_evidence
 from stimuli.loading import load_classifier
 from stimuli.training.course import train as run_training
 from stimuli.training.options import TrainingOptions
@@ -89,11 +89,14 @@ def train(pretrained: bool, checkpoint: Path | None, again: bool, **given: Any) 
 @click.command()
 @click.option("--classifier", "source", default="gulls", show_default=True, help="gulls, or a classifier.toml of gulls")
 @click.option("--n", "n_per_class", type=click.IntRange(min=2), default=20, show_default=True, help="birds per species")
+@click.option(
+    "--maps", "n_mapped", type=click.IntRange(min=1), default=3, show_default=True, help="birds per species to explain"
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--out", type=FOLDER, default="docs", show_default=True, help="gets the page and its figure")
 @click.option("--device", type=click.Choice(CHOICES), default="auto", show_default=True)
-def evidence(source: str, n_per_class: int, seed: int, out: Path, device: str) -> None:
-    """Measures what a classifier of rendered gulls knows and uses: accuracy by difficulty, effect of every mark."""
+def evidence(source: str, n_per_class: int, n_mapped: int, seed: int, out: Path, device: str) -> None:
+    """Measures what a classifier of rendered gulls knows and uses, and whether maps lie on what it uses."""
     with calm("stopped; nothing was written"):
-        page = write_evidence(load_classifier(source, device=device), out, n_per_class, seed)
+        page = write_evidence(load_classifier(source, device=device), out, Asked(n_per_class, n_mapped, seed))
         click.echo(f"written to {page}")

@@ -1,38 +1,60 @@
 """docs/demonstration-classifier.md: what is measured of a classifier of gulls, as a page with a figure."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from stimuli.classifier import Classifier
 from stimuli.gull_accuracy import Accuracy, Share, accuracies, draw_accuracies
 from stimuli.gulls.marks import MARKS, SPECIES
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
+from stimuli.map_evidence import PartMass, part_masses
+from stimuli.map_evidence_section import map_section
 from stimuli.mark_effects import MarkEffect, mark_effects
 
 PAGE_FILE = "demonstration-classifier.md"
 FIGURE_FILE = "accuracy-by-difficulty.png"
 
 
-def write_evidence(classifier: Classifier, out: Path, n_per_class: int, seed: int, *, progress: bool = True) -> Path:
+@dataclass(frozen=True)
+class Asked:
+    """How many birds of each species: for the accuracy and the marks, and for the maps, which cost more."""
+
+    n_per_class: int
+    n_mapped: int
+    seed: int
+
+    def command(self, classifier: Classifier) -> str:
+        """What writes the page."""
+        numbers = f"--n {self.n_per_class} --maps {self.n_mapped} --seed {self.seed}"
+        return f"gullseye evidence --classifier {classifier.name} {numbers} --out docs"
+
+
+def write_evidence(classifier: Classifier, out: Path, asked: Asked, *, progress: bool = True) -> Path:
     """Measures and writes OUT/demonstration-classifier.md with its figure in OUT/images; the page's path."""
-    found = accuracies(classifier, n_per_class, seed, progress=progress)
-    effects = mark_effects(classifier, DEFAULT_DIFFICULTY, n_per_class, seed, progress=progress)
+    found = accuracies(classifier, asked.n_per_class, asked.seed, progress=progress)
+    effects = mark_effects(classifier, DEFAULT_DIFFICULTY, asked.n_per_class, asked.seed, progress=progress)
+    masses = part_masses(classifier, DEFAULT_DIFFICULTY, asked.n_mapped, asked.seed, progress=progress)
     figure = out / "images" / FIGURE_FILE
     figure.parent.mkdir(parents=True, exist_ok=True)
     draw_accuracies(found, len(classifier.classes), DEFAULT_DIFFICULTY, figure)
     page = out / PAGE_FILE
-    page.write_text(_page(classifier, found, effects, n_per_class, seed), encoding="utf-8")
+    page.write_text(_page(classifier, found, effects, masses, asked), encoding="utf-8")
     return page
 
 
 def _page(
-    classifier: Classifier, found: Sequence[Accuracy], effects: Sequence[MarkEffect], n_per_class: int, seed: int
+    classifier: Classifier,
+    found: Sequence[Accuracy],
+    effects: Sequence[MarkEffect],
+    masses: Sequence[PartMass],
+    asked: Asked,
 ) -> str:
-    command = f"gullseye evidence --classifier {classifier.name} --n {n_per_class} --seed {seed} --out docs"
     return f"""# The demonstration classifier: what it knows and what it uses
 
 `{classifier.architecture}`, input {classifier.preprocessing.input_px} px, weights `{classifier.weights_sha256[:16]}`.
-This page is written by `{command}`: fresh birds, {n_per_class} of each species, that no training has seen.
+This page is written by `{asked.command(classifier)}`:
+fresh birds, {asked.n_per_class} of each species, that no training has seen.
 How the weights were made stands in `stimuli/gulls/weights/README.md`.
 
 ## Accuracy by difficulty
@@ -59,7 +81,8 @@ the classifier relies on the mark.
 The donor is the species that differs in this mark and in as few others as can be; its name stands under the number.
 
 {_effect_table(effects, lambda effect: effect.donor is not None)}
-"""
+
+{map_section(masses, effects, asked.n_mapped)}"""
 
 
 def _accuracy_table(found: Sequence[Accuracy]) -> str:

@@ -73,7 +73,7 @@ def similarities(maps: Mapping[str, Heatmap], side: int = 28) -> dict[str, dict[
     At a common resolution of side x side cells; cells of the same value share their mean rank.  A map that is flat
     there correlates with nothing and is left out.
     """
-    ranks = {name: _ranks(resampled(one.values, side, side)) for name, one in maps.items()}
+    ranks = {name: scaled_ranks(resampled(one.values, side, side)) for name, one in maps.items()}
     there = {name: rank for name, rank in ranks.items() if rank.any()}
     return {
         name: {other: float((there[name] * rank).sum().clip(-1, 1)) for other, rank in there.items() if other != name}
@@ -81,7 +81,7 @@ def similarities(maps: Mapping[str, Heatmap], side: int = 28) -> dict[str, dict[
     }
 
 
-def _ranks(values: Cells) -> Cells:
+def scaled_ranks(values: Cells) -> Cells:
     """The cells' ranks, centred and scaled to length 1; zeros where all are alike."""
     _, where, counts = np.unique(values.astype(np.float32).ravel(), return_inverse=True, return_counts=True)
     centred = (np.cumsum(counts) - (counts - 1) / 2)[where] - (values.size + 1) / 2

@@ -52,6 +52,7 @@ FLOORS = {
         ("stimuli",),
         ("stimuli.method", "stimuli.mask_parameters"),
         ("stimuli.methods", "stimuli.renderers"),
+        ("stimuli.map_evidence", "stimuli.map_evidence_section", "stimuli.evidence_page"),
         ("stimuli.build",),
         ("stimuli.single",),
         ("stimuli.commands", "stimuli.gulls.commands"),

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from stimuli.classifier import Classifier
-from stimuli.evidence_page import write_evidence
+from stimuli.evidence_page import Asked, write_evidence
 from stimuli.gull_accuracy import Share, accuracy
 from stimuli.loading import classifier_of
 from stimuli.mark_effects import donor_of, mark_effects
@@ -54,9 +54,10 @@ def test_a_change_that_the_classifier_looks_at_shows_in_its_logit(classifier: Cl
     assert changes["Ivory", "eye", None] == pytest.approx(0, abs=0.02)
 
 
-def test_the_page_holds_both_tables_and_the_figure(classifier: Classifier, tmp_path: Path) -> None:
-    page = write_evidence(classifier, tmp_path, n_per_class=2, seed=1, progress=False).read_text()
+def test_the_page_holds_its_tables_and_the_figure(classifier: Classifier, tmp_path: Path) -> None:
+    page = write_evidence(classifier, tmp_path, Asked(n_per_class=2, n_mapped=1, seed=1), progress=False).read_text()
     assert (tmp_path / "images" / "accuracy-by-difficulty.png").stat().st_size > 5000
     assert page.count("\n| Herring |") == 2
     assert "\n| 0.35 |" in page
+    assert "\n| the whole bird |" in page
     assert "nan" not in page
