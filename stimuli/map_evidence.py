@@ -40,7 +40,13 @@ class PartMass:
 
 
 def part_masses(
-    classifier: Classifier, difficulty: float, n_per_class: int, seed: int, *, progress: bool = True
+    classifier: Classifier,
+    difficulty: float,
+    n_per_class: int,
+    seed: int,
+    *,
+    compared: Sequence[str] = COMPARED,
+    progress: bool = True,
 ) -> list[PartMass]:
     """Of every species, the same birds as `mark_effects` begins with, explained by each method's defaults.
 
@@ -48,10 +54,10 @@ def part_masses(
     an object, and flat maps, are left out; so is Grad-CAM where the network makes no map that it could read.
     """
     found = list[PartMass]()
-    compared = [method for method in COMPARED if method != "grad_cam" or classifier.map_layer is not None]
+    able = [method for method in compared if method != "grad_cam" or classifier.map_layer is not None]
     for name in tqdm(classifier.classes, desc="birds explained", disable=None if progress else True):
         birds = list(fresh_birds(species_named(name), n_per_class, seed, difficulty))
-        for method in compared:
+        for method in able:
             for bird, heatmap in zip(birds, _maps(classifier, method, name, birds), strict=True):
                 found += _of(method, heatmap, bird, classifier)
     return found
