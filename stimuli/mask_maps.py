@@ -19,7 +19,7 @@ from stimuli.target import Target
 
 LEAST_SPREAD = 1e-4  # of the picture's score: a baseline that takes less of it leaves nothing to explain
 LEAST_SCORE = 0.01
-UNMOVED = 0.99
+LEAST_MOVED = 0.01
 NOT_MOVED = "not explained: the mask hardly moved, as no place was found that lowers the score"
 
 
@@ -67,7 +67,7 @@ def authors_maps(
 
 def mask_map(salient: NDArray[np.float32], mask: NDArray[np.float32], warnings: Sequence[str]) -> Heatmap:
     """The map of one image: salient (s, s), high where it matters, and the mask (s, s) behind it."""
-    unmoved = (NOT_MOVED,) if mask.min() > UNMOVED else ()
+    unmoved = (NOT_MOVED,) if salient.max() < LEAST_MOVED else ()
     scaled = Heatmap.scaled(salient, (*warnings, *unmoved))
     return Heatmap(scaled.values, scaled.warnings, mask)
 

@@ -32,7 +32,7 @@ class Descent:
     step: by how much the fastest cell moves.  momentum: share of the direction so far that is kept.
     tries: how often a step that raises the objective is halved; 0: no line search.
     patience, tolerance: an image is done when for so many iterations its integrated objective has not fallen by more
-    than so much below its lowest.
+    than so much below its lowest so far.
     noise: standard deviation of noise on the path's images, in the network's units.
     """
 
@@ -42,7 +42,7 @@ class Descent:
     step: float
     momentum: float
     tries: int = 0
-    patience: int = 5
+    patience: int = 15
     tolerance: float = 0.01
     noise: float = 0.0
     seed: int = 0
@@ -52,13 +52,15 @@ class Descent:
 class Search:
     """Where the search stands, for the images that are still being worked on.
 
-    masks, velocity: (B, n, s, s).  hidden: (B, s, s), the sum of 1 - mask.  lowest, waited: (B,), of the integrated
-    objective, and since how many iterations.  n: iterations done.
+    masks, velocity: (B, n, s, s).  best: (B, n, s, s), of all masks that hide anything those of the lowest integrated
+    objective.  hidden: (B, s, s), the sum of 1 - mask.  lowest: (B,), that objective.  waited: (B,), for how many
+    iterations nothing much lower was found.  n: iterations done.
     """
 
     pictures: MaskedPictures
     masks: Tensor
     velocity: Tensor
+    best: Tensor
     hidden: Tensor
     lowest: Tensor
     waited: Tensor
@@ -70,7 +72,7 @@ class Search:
         masks = pictures.pictures.new_ones(len(pictures), objective.n_masks, side, side)
         waits = torch.zeros(len(pictures), dtype=torch.long, device=masks.device)
         lowest = masks.new_full((len(pictures),), torch.inf)
-        return cls(pictures, masks, torch.zeros_like(masks), torch.zeros_like(masks[:, 0]), lowest, waits)
+        return cls(pictures, masks, torch.zeros_like(masks), masks, torch.zeros_like(masks[:, 0]), lowest, waits)
 
     def only(self, which: Tensor) -> "Search":
         """The search of some of the images."""
@@ -78,18 +80,27 @@ class Search:
             self.pictures.only(which),
             self.masks[which],
             self.velocity[which],
+            self.best[which],
             self.hidden[which],
             self.lowest[which],
             self.waited[which],
             self.n,
         )
 
+    def noted(self, value: Tensor, tolerance: float) -> None:
+        """Keeps the masks of the lowest objective (B,); the very first masks, which hide nothing, only set the mark."""
+        self.waited = torch.where(value < self.lowest - tolerance, 0, self.waited + 1)
+        lower = value < self.lowest if self.n > 1 else torch.ones_like(value, dtype=torch.bool)
+        self.best = torch.where(lower[:, None, None, None], self.masks, self.best)
+        self.lowest = torch.where(lower, value, self.lowest)
+
 
 @dataclass(frozen=True, eq=False)
 class Masks:
     """What was found.
 
-    masks: (B, n, s, s), the last ones.  evidence: (B, s, s) in [0, 1], mean over iterations of 1 - the masks' product.
+    masks: (B, n, s, s), those of the lowest objective.  evidence: (B, s, s) in [0, 1], mean over iterations of 1 - the
+    masks' product.
     iterations: (B,), how many each image took.
     """
 
@@ -110,7 +121,7 @@ def optimised(pictures: MaskedPictures, objective: Objective, descent: Descent) 
         done = (search.waited >= descent.patience) | (search.n >= descent.iterations)
         if bool(done.any()):
             left = places[done]
-            masks[left], evidence[left] = search.masks[done], search.hidden[done] / search.n
+            masks[left], evidence[left] = search.best[done], search.hidden[done] / search.n
             iterations[left] = search.n
             staying = (~done).nonzero().flatten()
             places, search = places[staying], search.only(staying)
@@ -120,9 +131,7 @@ def optimised(pictures: MaskedPictures, objective: Objective, descent: Descent) 
 def _step(search: Search, objective: Objective, descent: Descent, generator: torch.Generator) -> None:
     path, noise = _path(search.pictures, descent, generator)
     value, slope = gradient(search.pictures, objective, search.masks, path, noise)
-    better = value < search.lowest - descent.tolerance
-    search.waited = torch.where(better, 0, search.waited + 1)
-    search.lowest = torch.minimum(search.lowest, value)
+    search.noted(value, descent.tolerance)
     search.velocity = descent.momentum * search.velocity + slope
     fastest = search.velocity.abs().amax((1, 2, 3), keepdim=True)
     way = torch.where(fastest > FLAT, descent.step * search.velocity / fastest, 0.0)

@@ -28,7 +28,7 @@ class MaskParameters(Parameters):
     step: float = Field(default=0.1, gt=0, description="of the fastest cell; compat: first factor of the gradient")
     momentum: float = Field(default=0.9, ge=0, lt=1, description="share of the direction that is kept; not in compat")
     line_search: int = Field(default=0, ge=0, le=20, description="halvings of a step that raises the objective")
-    patience: int = Field(default=5, ge=1, description="iterations without progress before an image is done")
+    patience: int = Field(default=15, ge=1, description="iterations without progress before an image is done")
     tolerance: float = Field(default=0.01, description="what counts as progress, as a share of the picture's score")
     noise: float = Field(default=0.0, ge=0, description="standard deviation, on the path's images; compat: 0.2")
     seed: int = Field(default=0, ge=0)

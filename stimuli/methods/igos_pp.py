@@ -36,7 +36,6 @@ class IgosPpParameters(MaskParameters):
         "noise": 0.2,
     }
 
-    path_images: int = Field(default=4, ge=1, description="S, of each integrated gradient; compat: 15")
     edge_sigma: float = Field(default=0.01, gt=0, description="an edge of the picture excuses roughness; not in compat")
     single_mask: bool = Field(default=False, description="iGOS+: one mask in the place of two")
 

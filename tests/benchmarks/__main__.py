@@ -1,20 +1,20 @@
-"""`make bench`: runs the measurements named on the command line (all of them by default), prints a table."""
+"""`make bench`: runs the measurements named on the command line (all of them by default), prints their tables."""
 
 import sys
 
-from tests.benchmarks import starting
+from tests.benchmarks import map_overhead, map_quality, starting
 
-MEASUREMENTS = {"starting": starting.measure}
+MEASUREMENTS = {"starting": starting.measure, "overhead": map_overhead.measure, "quality": map_quality.measure}
 
 
 def main() -> None:
-    """Prints one line per figure: what, median, least, most, unit."""
+    """Prints a table per measurement, each line as soon as it is known."""
     wanted = sys.argv[1:] or list(MEASUREMENTS)
     unknown = [name for name in wanted if name not in MEASUREMENTS]
     if unknown:
         sys.exit(f"no measurement {unknown[0]!r}; known: {', '.join(MEASUREMENTS)}")
-    print("| what | median | least | most | runs |\n|---|---|---|---|---|")
     for name in wanted:
+        print(f"\n{name}\n")
         for line in MEASUREMENTS[name]():
             print(line, flush=True)
 

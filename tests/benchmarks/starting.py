@@ -27,6 +27,7 @@ def line(what: str, command: list[str], folder: str) -> str:
 
 def measure() -> Iterator[str]:
     """`gullseye --help`, and the demonstration's second start (up, then stopped again)."""
+    yield "| what | median | least | most | runs |\n|---|---|---|---|---|"
     gullseye = str(Path(sys.executable).with_name("gullseye"))
     with tempfile.TemporaryDirectory() as folder:
         yield line("python -c pass (the floor)", [sys.executable, "-c", "pass"], folder)

@@ -93,7 +93,7 @@ def test_integrated_gradients_carry_the_warning_of_a_baseline_that_hides_nothing
     target, inputs = ClassProbability(classifier, torch.tensor([1])), classifier.inputs([patch_picture("red", 8, 8)])
     request = Request(inputs, target)
     (found,) = integrated_gradients(classifier, request, IntegratedGradientsParameters(baseline="black"))
-    assert found.warnings == ("no baseline hides the class: black leaves 0.5 of 0.777",)
+    assert found.warnings == ("the baseline does not hide the class: black leaves 0.5 of 0.777",)
 
 
 def test_of_a_linear_score_smooth_grad_is_the_size_of_the_weights() -> None:
