@@ -37,9 +37,10 @@ class Objective:
     """The sum of the terms' scores and of two penalties of the product of all masks.
 
     area: weight of the mean of |1 - mask|, whose slope is taken as 0 where the mask is 1: a cell that hides nothing is
-    not pressed upwards, else all of them together would outweigh the few that are to move.  roughness: weight of the total variation, the bilateral one where edge_sigma
-    is given.  It is the weight for 28 x 28 cells: on a finer grid the same slope makes smaller differences between
-    neighbours, so their squares are multiplied by (s / 28)².  The authors' code leaves that to the user.
+    not pressed upwards, else all of them together would outweigh the few that are to move.
+    roughness: weight of the total variation, the bilateral one where edge_sigma is given.  It is the weight for 28 x 28
+    cells: on a finer grid the same slope makes smaller differences between neighbours, so their squares are multiplied
+    by (s / 28)².  The authors' code leaves that to the user.
     """
 
     terms: tuple[Term, ...]

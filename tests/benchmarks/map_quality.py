@@ -37,7 +37,7 @@ COMPARED: dict[str, tuple[str, dict[str, Any], int]] = {
     "I-GOS": ("igos", {}, 20),
     "iGOS+": ("igos_pp", {"single_mask": True}, 20),
     "iGOS++": ("igos_pp", {}, 20),
-    "iGOS++, authors": ("igos_pp", {"compat": True}, 10),
+    "iGOS++, authors": ("igos_pp", {"compat": True}, 8),
 }
 AGAINST = {
     "I-GOS": ("I-GOS, authors", "Grad-CAM", "centred Gaussian"),

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from stimuli.classifier import Classifier
-from tests.stimuli.networks import LightSeeker, description
 from stimuli.loading import classifier_of
+from tests.stimuli.networks import LightSeeker, description
 
 SIDE = 112
 
