@@ -1,1 +1,1 @@
-"""Single pictures explained for people, without a study: `explaining.explain` and `sheet.compare` are the ways in."""
+"""Single pictures explained without a study; `explaining.explain` and `comparing.compare` are the ways in."""

@@ -13,10 +13,10 @@ from stimuli.build.planning import PlannedExplanation, planned, resolved
 from stimuli.errors import StimuliError
 from stimuli.explanation import Heatmap
 from stimuli.recipe import ExplanationPlan
+from stimuli.single.beneath import OPTION, completed
 from stimuli.target import Score
 from stimuli.toml import fault_lines
 
-OPTION = Path("--method")  # where a fault lies
 _PARAMETERS = re.compile(r":(?=\w+=)")
 _NEXT = re.compile(r",(?=\w+=)")
 
@@ -36,7 +36,7 @@ class Choice:
 def chosen(texts: Sequence[str], score: Score | None) -> tuple[Choice, list[str]]:
     """The methods that are meant, with those they stand on, and what is wrong, a line each.
 
-    One that is needed and not named is that method with its default parameters; it is computed, not shown.
+    What has to be there and is not named is completed as `beneath.py` says; it is computed, not shown.
     """
     plans, faults = dict[str, ExplanationPlan](), list[str]()
     for text in dict.fromkeys(texts):
@@ -46,7 +46,7 @@ def chosen(texts: Sequence[str], score: Score | None) -> tuple[Choice, list[str]
     asked = tuple(plans)
     if not texts:
         faults.append(f"{OPTION}: name at least one; known: {', '.join(methods.names())}")
-    faults += _complete(plans, score)
+    faults += completed(plans, score)
     ordered, more = planned(list(plans.values()), OPTION)
     return Choice(tuple(ordered), asked), faults or more
 
@@ -97,34 +97,3 @@ def _name(method: str, taken: Iterable[str]) -> str:
     slug = re.sub(r"[^a-z0-9_-]+", "-", method.lower()).lstrip("0123456789_-")[:36] or "method"
     numbered = (slug if n == 1 else f"{slug}-{n}" for n in range(1, 1000))
     return next(name for name in numbered if name not in taken)
-
-
-def _complete(plans: dict[str, ExplanationPlan], score: Score | None) -> list[str]:
-    """Adds what is stood on and not named; what is wrong with it, a line each."""
-    faults, waiting = list[str](), list(plans.values())
-    for plan in waiting:
-        one = resolved(plan)
-        for name in (*one.needs, *one.reruns):
-            if name in plans:
-                continue
-            try:
-                plans[name] = _by_default(name, score)
-                waiting.append(plans[name])
-            except StimuliError as fault:
-                faults.append(f"{OPTION} {plan.name}: stands on another explanation{_hint(one, name)}: {fault}")
-    return faults
-
-
-def _hint(one: PlannedExplanation, name: str) -> str:
-    """How to say on which: by the parameter that names it, where it is a plain one."""
-    keys = [key for key, value in one.parameters.model_dump().items() if value == name]
-    return f"; say which, as {one.plan.method}:{keys[0]}=grad_cam" if keys else ""
-
-
-def _by_default(name: str, score: Score | None) -> ExplanationPlan:
-    if name not in methods.names():
-        methods.module_of(name)
-        raise StimuliError("a method of your own is to be named with --method, and needed by the name of its files")
-    plan = ExplanationPlan(name=name, method=name, score=score)
-    resolved(plan)
-    return plan

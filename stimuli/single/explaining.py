@@ -16,10 +16,10 @@ from stimuli.explanation import Heatmap
 from stimuli.scores import MapScores, ScoreSettings, map_scores
 from stimuli.single.job import Job
 from stimuli.single.outputs import contents, heatmap_of, sha256_of, write
-from stimuli.single.record import Record, existing, read_record
+from stimuli.single.record import Code, Record, existing, read_record
 from stimuli.target import class_score
 
-SCORES_CODE = "stimuli.scores"
+SCORES_CODE, DRAWING_CODE = "stimuli.scores", "stimuli.renderers.heatmap"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,14 +50,31 @@ def explain(job: Job) -> list[Record]:
 
 
 def _finished(job: Job) -> dict[tuple[int, str], Record]:
-    """What an earlier call has written whole, by the code of today."""
+    """What an earlier call has written whole, of the same inputs, by the code of today."""
     found = {}
-    for name in job.choice.asked:
-        code = (job.choice.named(name).code, code_version(SCORES_CODE))
-        for n, path in enumerate(job.path(n, name) for n in range(len(job.pictures))):
-            record = read_record(path)
-            if record and (record.code_version, record.scores_code_version) == code and record.is_whole(path.parent):
-                found[n, name] = record.model_copy(update={"image": str(job.pictures[n].path)})
+    for one in map(job.choice.named, job.choice.asked):
+        code = _code(one)
+        for n, picture in enumerate(job.pictures):
+            record = read_record(job.path(n, one.name))
+            if record and record.answers(job.inputs(n, one), code) and record.is_whole(job.wish.out):
+                found[n, one.name] = record.model_copy(update={"image": str(picture.path)})
+    return found
+
+
+def _code(one: PlannedExplanation) -> Code:
+    return Code(
+        code_version=one.code,
+        scores_code_version=code_version(SCORES_CODE),
+        drawing_code_version=code_version(DRAWING_CODE),
+        code_beneath=_code_beneath(one),
+    )
+
+
+def _code_beneath(one: PlannedExplanation) -> dict[str, str]:
+    """Of all that it stands on, directly or not."""
+    found = {name: other.code for name, other in one.others.items()}
+    for other in one.others.values():
+        found |= _code_beneath(other)
     return found
 
 
@@ -114,6 +131,7 @@ def _written(job: Job, n: int, one: PlannedExplanation, made: _Made, scores: Map
     values = {name: existing(value) for name, value in scores.values.items()}
     record = Record(
         **dict(job.inputs(n, one)),
+        **dict(_code(one)),
         image=str(picture.path),
         predicted_class=predicted,
         p_predicted=existing(job.probability(n, predicted)),
@@ -126,8 +144,6 @@ def _written(job: Job, n: int, one: PlannedExplanation, made: _Made, scores: Map
         images_backward=made.cost.images_backward,
         seconds=made.cost.seconds,
         warnings=tuple(dict.fromkeys((*made.heatmap.warnings, *scores.warnings))),
-        code_version=one.code,
-        scores_code_version=code_version(SCORES_CODE),
         files=sha256_of(files),
     )
     write(job.path(n, one.name), record, files)

@@ -83,11 +83,12 @@ class Job:
         )
 
     def _beneath(self, n: int, one: PlannedExplanation) -> list[StandsOn]:
-        whose = self.pictures[self.whose[one.name][n]].sha256
-        shas = dict.fromkeys(one.needs, whose)
-        return [
-            StandsOn(name=name, image_sha256=shas.get(name), **_made_by(other)) for name, other in one.others.items()
-        ]
+        """What it stands on, each followed by what that one stands on."""
+        whose, found = self.whose[one.name][n], list[StandsOn]()
+        for name, other in one.others.items():
+            sha256 = self.pictures[whose].sha256 if name in one.needs else None
+            found += [StandsOn(name=name, image_sha256=sha256, **_made_by(other)), *self._beneath(whose, other)]
+        return found
 
 
 def _made_by(one: PlannedExplanation) -> dict[str, Any]:

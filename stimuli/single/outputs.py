@@ -19,11 +19,6 @@ from stimuli.store import write_in_one_step
 from stimuli.style import PictureStyle
 
 
-def record_path(out: Path, picture: str, method: str) -> Path:
-    """Where the record of an explained picture lies."""
-    return out / f"{picture}.{method}.json"
-
-
 def contents(picture: str, method: str, heatmap: Heatmap, shown: Pixels) -> dict[str, bytes]:
     """The numbers as NAME.npz (`saliency`, and `mask` where there is one) and the drawing as NAME.png."""
     numbers: dict[str, Any] = {"saliency": heatmap.values} | ({} if heatmap.mask is None else {"mask": heatmap.mask})

@@ -27,7 +27,7 @@ def opened(paths: Sequence[Path], preprocessing: Preprocessing | None) -> tuple[
 
     preprocessing: None where the classifier failed; then the pictures are only looked at for faults.
     """
-    files = list({path.absolute(): path for path in paths}.values())
+    files = distinct(paths)
     names, faults = output_names(files)
     found = []
     for path in files:
@@ -40,6 +40,11 @@ def opened(paths: Sequence[Path], preprocessing: Preprocessing | None) -> tuple[
             taken, shown = as_input(pixels, preprocessing), as_shown(pixels, preprocessing, SHOWN_PX)
             found.append(SinglePicture(path, names[path], file_sha256(path), taken, shown))
     return found, faults
+
+
+def distinct(paths: Sequence[Path]) -> list[Path]:
+    """The paths in their order, each file once."""
+    return list({path.absolute(): path for path in paths}.values())
 
 
 def output_names(files: Sequence[Path]) -> tuple[Mapping[Path, str], list[str]]:

@@ -12,7 +12,7 @@ from stimuli.method import Member
 from stimuli.single.choice import Choice, chosen
 from stimuli.single.job import Job, Wish
 from stimuli.single.outputs import in_the_way, make_folder, unwritable
-from stimuli.single.pictures import SinglePicture, opened
+from stimuli.single.pictures import SinglePicture, distinct, opened
 
 T = TypeVar("T")
 MOST_NAMED = 12
@@ -30,7 +30,7 @@ def prepared(wish: Wish, seen: Sequence[str] = ()) -> Job:
     faults += [*torn, *unwritable(wish.out)]
     if classifier is not None and wish.class_name is not None:
         faults += _strange_class(classifier, wish.class_name)
-    if len(wish.images) == 1:
+    if len(distinct(wish.images)) == 1:
         faults += _wanting_another(choice)
     if classifier is None or faults or seen:
         raise StimuliError.of([*seen, *faults])

@@ -46,14 +46,26 @@ class Inputs(_Facts):
     stands_on: tuple[StandsOn, ...] = ()
 
 
-class Record(Inputs):
+class Code(_Facts):
+    """Which program makes an explanation.
+
+    code_version: of the method; scores_…: of the scores; drawing_…: of the drawing.  code_beneath: of the methods that
+    it stands on, by their explanations' names.  Records of the first versions lack the last two.
+    """
+
+    code_version: str
+    scores_code_version: str
+    drawing_code_version: str = ""
+    code_beneath: Mapping[str, str] = {}
+
+
+class Record(Code, Inputs):
     """One explained picture.
 
     score: which number of explained_class was explained.  p_…: probabilities.  deletion, insertion: of the map, as
     stimuli.scores has them; scores: the others; null where there is no such number.  baseline: what they hid with.
     images_…: how many went through the network for this explanation, and back; seconds: its share of its batch; those
-    of its scores, and of explanations beneath it, apart.
-    code_version: of the method; scores_code_version: of the scores.  files: name → sha256, in the same folder.
+    of its scores, and of explanations beneath it, apart.  files: name → sha256, in the same folder.
     """
 
     image: str
@@ -68,9 +80,11 @@ class Record(Inputs):
     images_backward: int
     seconds: float
     warnings: tuple[str, ...]
-    code_version: str
-    scores_code_version: str
     files: Mapping[str, str]
+
+    def answers(self, wanted: Inputs, code: Code) -> bool:
+        """Whether it was made of just these inputs by just this code."""
+        return not differences(self, wanted) and all(getattr(self, key) == value for key, value in code)
 
     def is_whole(self, folder: Path) -> bool:
         """Whether its files are there, each as it was written."""
@@ -89,9 +103,10 @@ def record_json(record: Record) -> str:
 
 
 def plain(record: Record) -> dict[str, Any]:
-    """A record as plain values, the picture first."""
+    """A record as plain values: the picture first, the code and the files last."""
     values = record.model_dump(mode="json")
-    return {key: values[key] for key in ("image", *(key for key in values if key != "image"))}
+    last = (*Code.model_fields, "files")
+    return {key: values[key] for key in ("image", *(key for key in values if key not in ("image", *last)), *last)}
 
 
 def read_record(path: Path) -> Record | None:

@@ -92,3 +92,26 @@ def test_all_faults_are_said_at_once(compared: Call) -> None:
     assert said[1].startswith("--method grad_kam: no method 'grad_kam'; did you mean 'grad_cam'?")
     assert said[2] == "nowhere.png: no such image"
     assert not Path("sheet.explanations").exists()
+
+
+def test_a_sheet_written_over_shows_maps_of_what_it_names_now(compared: Call) -> None:
+    compared(PICTURES[0], "--methods", "occlusion", "--out", "sheet.svg")
+    compared(PICTURES[0], "--methods", "occlusion", "--class", "blue", "--out", "sheet.svg", "--again")
+    said = Path("sheet.svg").read_text()
+    compared(PICTURES[0], "--methods", "occlusion", "--class", "blue", "--out", "fresh.svg")
+    assert said == Path("fresh.svg").read_text()
+    compared(PICTURES[0], "--method", "occlusion:cells=4", "--class", "blue", "--out", "sheet.svg", "--again")
+    compared(PICTURES[0], "--method", "occlusion:cells=4", "--class", "blue", "--out", "fourths.svg")
+    assert Path("sheet.svg").read_text() == Path("fourths.svg").read_text() != said
+
+
+def test_a_placebo_is_of_the_one_method_that_is_named_beside_it(compared: Call) -> None:
+    found = compared(*PICTURES, "--methods", "random_map,shuffled_weights,grad_cam", "--out", "sheet.svg")
+    assert found.exit_code == 0, found.output
+    assert texts(Path("sheet.svg")).count("of the logit, of=grad_cam") == 2
+
+
+def test_of_several_methods_a_placebo_must_name_one(compared: Call) -> None:
+    found = compared(PICTURES[0], "--methods", "grad_cam,occlusion,random_map", "--out", "sheet.svg")
+    assert found.exit_code == 1
+    assert "--method random_map: stands on another explanation; say which, as random_map:of=grad_cam" in found.stderr

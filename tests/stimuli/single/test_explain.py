@@ -86,6 +86,8 @@ def test_a_record_has_these_keys(explained: Call, record: Read) -> None:
         "warnings",
         "code_version",
         "scores_code_version",
+        "drawing_code_version",
+        "code_beneath",
         "files",
     ]
 

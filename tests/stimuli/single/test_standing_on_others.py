@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from tests.stimuli.single.conftest import Call
 
@@ -79,6 +80,39 @@ def test_other_image_wants_another_image(faults: Faults) -> None:
     assert faults(RED, "--method", "other_image:of=grad_cam") == [
         "--method other_image: takes the map of another picture: give two pictures or more"
     ]
+
+
+def test_the_same_picture_twice_is_one_picture(faults: Faults) -> None:
+    assert faults(RED, RED, "--method", "other_image:of=grad_cam", "--class", "zebra") == [
+        "--class: the classifier has no class 'zebra'; it knows: blue, red",
+        "--method other_image: takes the map of another picture: give two pictures or more",
+    ]
+
+
+def test_a_placebo_keeps_to_what_it_was_told(explained: Call, record: Callable[[str], dict[str, Any]]) -> None:
+    explained(RED, "--method", "occlusion:cells=4", "--method", "random_map:of=grad_cam")
+    assert record("1.random_map")["parameters"]["of"] == "grad_cam"
+
+
+def test_a_placebo_of_a_placebo_records_all_that_is_beneath_it(explained: Call) -> None:
+    pictures = [RED, "photographs/red/2.png"]
+    found = explained(
+        *pictures, "--method", "random_map:of=other_image", "--method", "other_image:of=grad_cam", "--json"
+    )
+    row = json.loads(found.stdout)[0]
+    assert beneath(row) == [("other_image", True), ("grad_cam", True)]
+    assert list(row["code_beneath"]) == ["other_image", "grad_cam"]
+
+
+@pytest.mark.parametrize("field", ["code_version", "scores_code_version", "drawing_code_version", "code_beneath"])
+def test_what_other_code_made_is_made_again(explained: Call, own: Path, field: str) -> None:
+    explained(RED, "--method", "random_map:of=grad_cam")
+    path = own / "out" / "1.random_map.json"
+    written = json.loads(path.read_text())
+    other = {"grad_cam": "0" * 16} if field == "code_beneath" else "0" * 16
+    path.write_text(json.dumps({**written, field: other}))
+    assert explained(RED, "--method", "random_map:of=grad_cam").exit_code == 0
+    assert json.loads(path.read_text())[field] == written[field]
 
 
 def test_what_is_needed_and_unknown_is_named(faults: Faults) -> None:
