@@ -22,8 +22,8 @@ def igos_v0(pair: Pair, settings: AuthorsSettings) -> Tensor:
         score = _score(pair, mask)
         first = score if n == 0 else first
         before = score + _penalty(mask, area, settings).item()
-        area = _eased(area, n, abs(first - score), settings.iterations)
         mask = _moved(pair, mask, slope, before, area, settings)
+        area = _eased(area, n, abs(first - score), settings.iterations)
     return mask[0]
 
 

@@ -50,7 +50,8 @@ class Oracle:
     @property
     def truth(self) -> NDArray[np.bool_]:
         """(SIDE, SIDE): the places that the score depends on."""
-        return np.logical_or.reduce([one.mask() for one in self.rectangles])
+        found: NDArray[np.bool_] = np.any([one.mask() for one in self.rectangles], axis=0)
+        return found
 
 
 def one(seen: list[Tensor]) -> Tensor:

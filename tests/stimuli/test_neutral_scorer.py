@@ -15,30 +15,19 @@ from numpy.typing import NDArray
 from stimuli.classifier import Classifier
 from stimuli.explanation import Heatmap
 from stimuli.images import as_input, load
-from stimuli.loading import load_classifier
 from stimuli.scores import ScoreSettings, map_scores
 from stimuli.target import class_score
+from tests.photographs import classifier as shared_classifier
 
 pytestmark = pytest.mark.shared_data
 
-SQUEEZENET = """
-architecture = "squeezenet1_1"
-weights = "{weights}"
-classes = {classes}
-input_px = 224
-mean = [0.485, 0.456, 0.406]
-std = [0.229, 0.224, 0.225]
-"""
 CLOSE = 0.0005  # the reference has four decimals, and blurs by another program
 CLOSE_WITH_TIES = 0.025  # masks that hardly moved have up to 469 cells of 784 in ties; another order is another score
 
 
 @pytest.fixture(scope="module")
 def classifier(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Classifier:
-    weights = (shared_data / "classifiers" / "squeezenet1_1_imagenet.safetensors").resolve()
-    path = tmp_path_factory.mktemp("squeezenet") / "classifier.toml"
-    path.write_text(SQUEEZENET.format(weights=weights, classes=[str(n) for n in range(1000)]))
-    return load_classifier(str(path), device="cpu")
+    return shared_classifier("squeezenet", shared_data, tmp_path_factory.mktemp("squeezenet"))
 
 
 def ranked_as_they_rank(mask: NDArray[np.float32]) -> Heatmap:
