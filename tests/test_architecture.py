@@ -52,6 +52,7 @@ FLOORS = {
         ("stimuli",),
         ("stimuli.method", "stimuli.mask_parameters"),
         ("stimuli.methods", "stimuli.renderers"),
+        ("stimuli.candidate", "stimuli.method_contract"),
         ("stimuli.map_evidence", "stimuli.map_evidence_section", "stimuli.evidence_page"),
         ("stimuli.build",),
         ("stimuli.single",),

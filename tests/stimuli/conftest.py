@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from PIL import Image
 
-from stimuli.images import Pixels
-from tests.stimuli.networks import SIDE, write_colour_seeker
+from stimuli.colour_seeker import patch_picture
+from tests.stimuli.networks import write_colour_seeker
 
 # Small networks: where other programs run beside the tests, threads would only wait for each other.
 torch.set_num_threads(1)
@@ -30,13 +29,6 @@ name = "placebo"
 method = "random_map"
 parameters = { of = "heatmap", seed = 7 }
 """
-
-
-def patch_picture(class_name: str, row: int, column: int, side: int = SIDE) -> Pixels:
-    """Dark grey with one patch of 16 x 16 in the colour of the class, its corner at (row, column)."""
-    pixels = np.full((side, side, 3), 40, dtype=np.uint8)
-    pixels[row : row + 16, column : column + 16] = (255, 0, 0) if class_name == "red" else (0, 0, 255)
-    return pixels
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_a_record_says_what_was_explained_how_and_at_what_cost(explained: Call, 
     assert (hiding["image"], hiding["method"], hiding["score"]) == (RED, "occlusion", "probability")
     assert hiding["parameters"]["cells"] == 4
     assert hiding["classifier"]["name"] == "checkpoint"
-    assert hiding["classifier"]["architecture"] == "tests.stimuli.networks:ColourSeeker"
+    assert hiding["classifier"]["architecture"] == "stimuli.colour_seeker:ColourSeeker"
     assert hiding["images_forward"] > 40
     assert hiding["images_backward"] == 0
     assert (real["images_forward"], real["images_backward"]) == (1, 1)
