@@ -1,7 +1,7 @@
 """Finds masks by descending along integrated gradients, many images at once.
 
 I-GOS, iGOS++, the guide of attention graphs and concept maps stand on this.  What differs from the authors' way, and
-what each difference brought, is measured in docs/benchmarks.md:
+what each difference brought, is measured in docs/lessons.md:
 
 - Scores are shares of the way from the baseline's score to the picture's, so that one weight of the penalties serves a
   sure picture and an unsure one, a probability and a logit.

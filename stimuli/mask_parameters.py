@@ -14,10 +14,11 @@ from stimuli.method import Parameters
 class MaskParameters(Parameters):
     """Options of methods that optimise masks.
 
-    authors: the defaults that compat = true puts in the place of ours.
+    authors: the defaults that compat = true puts in the place of ours.  only_ours: what it refuses.
     """
 
     authors: ClassVar[Mapping[str, object]] = {}
+    only_ours: ClassVar[frozenset[str]] = frozenset({"momentum", "line_search", "patience", "tolerance"})
 
     cells: int = Field(default=28, ge=2, le=512, description="s, of the mask across and down: 7, 14, 28, 56, 112, 224")
     baseline: BaselineName = Field(default="auto", description="what is seen where hidden; compat: blur")
@@ -43,7 +44,7 @@ class MaskParameters(Parameters):
 
     @model_validator(mode="after")
     def _fits_the_mode(self) -> Self:
-        ours = {"momentum", "line_search", "patience", "tolerance"} & self.model_fields_set
+        ours = self.only_ours & self.model_fields_set
         if self.compat and ours:
             raise ValueError(f"compat: the authors' code has no {', '.join(sorted(ours))}")
         return self

@@ -2,7 +2,7 @@
 
 A mask is optimised along the integrated gradient of the class's score, from the baseline to the masked picture.  The
 clean mode departs from the authors' code where better maps in fewer evaluations were measured: `mask_optimiser.py`
-says how, docs/benchmarks.md how much.  compat = true gives the authors' code as it runs.
+says how, docs/lessons.md how much.  compat = true gives the authors' code as it runs.
 """
 
 from collections.abc import Mapping

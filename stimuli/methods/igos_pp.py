@@ -35,6 +35,7 @@ class IgosPpParameters(MaskParameters):
         "step": 1000.0,
         "noise": 0.2,
     }
+    only_ours: ClassVar[frozenset[str]] = MaskParameters.only_ours | {"edge_sigma"}
 
     edge_sigma: float = Field(default=0.01, gt=0, description="an edge of the picture excuses roughness; not in compat")
     single_mask: bool = Field(default=False, description="iGOS+: one mask in the place of two")

@@ -201,6 +201,11 @@ def test_compat_takes_the_authors_figures_and_none_of_ours(name: str) -> None:
         parameters(compat=True, momentum=0.5)
 
 
+def test_compat_refuses_an_edge_sigma_as_the_authors_is_fixed() -> None:
+    with pytest.raises(ValueError, match="the authors' code has no edge_sigma"):
+        methods.load("igos_pp").parameters(compat=True, edge_sigma=0.1)
+
+
 @both_methods
 def test_compat_finds_the_rectangle_too(name: str) -> None:
     (found,) = explained(name, Oracle(one, LEFT), compat=True, baseline="black", iterations=5)
