@@ -29,15 +29,17 @@ from stimuli.target import ClassProbability, class_score
 from tests.photographs import classifier as shared_classifier
 from tests.photographs import half, photographs, pixels
 
+N_PHOTOGRAPHS = int(os.environ.get("GULLSEYE_BENCH_PHOTOGRAPHS", "20"))  # of each network
+N_SLOW = int(os.environ.get("GULLSEYE_BENCH_SLOW", "8"))  # photographs for the method that takes minutes
 # name: method, parameters, photographs per network (the slow ones on fewer, evenly spread)
 COMPARED: dict[str, tuple[str, dict[str, Any], int]] = {
-    "centred Gaussian": ("centre_prior", {}, 20),
-    "Grad-CAM": ("grad_cam", {}, 20),
-    "I-GOS, authors": ("igos", {"compat": True}, 20),
-    "I-GOS": ("igos", {}, 20),
-    "iGOS+": ("igos_pp", {"single_mask": True}, 20),
-    "iGOS++": ("igos_pp", {}, 20),
-    "iGOS++, authors": ("igos_pp", {"compat": True}, 8),
+    "centred Gaussian": ("centre_prior", {}, N_PHOTOGRAPHS),
+    "Grad-CAM": ("grad_cam", {}, N_PHOTOGRAPHS),
+    "I-GOS, authors": ("igos", {"compat": True}, N_PHOTOGRAPHS),
+    "I-GOS": ("igos", {}, N_PHOTOGRAPHS),
+    "iGOS+": ("igos_pp", {"single_mask": True}, N_PHOTOGRAPHS),
+    "iGOS++": ("igos_pp", {}, N_PHOTOGRAPHS),
+    "iGOS++, authors": ("igos_pp", {"compat": True}, N_SLOW),
 }
 AGAINST = {
     "I-GOS": ("I-GOS, authors", "Grad-CAM", "centred Gaussian"),
@@ -63,14 +65,15 @@ def measure() -> Iterator[str]:
     if not named:
         yield "left out: GULLSEYE_SHARED_DATA names no folder of photographs and weights"
         return
-    for name in ("squeezenet", "mobilenet"):
+    for name in os.environ.get("GULLSEYE_BENCH_NETWORKS", "squeezenet mobilenet").split():
         yield from _network(name, Path(named))
 
 
 def _network(name: str, shared_data: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         classifier = shared_classifier(name, shared_data, Path(folder))
-    inputs = classifier.inputs(pixels(half(photographs(name, shared_data), "reporting", 20), classifier))
+    files = half(photographs(name, shared_data), "reporting", N_PHOTOGRAPHS)
+    inputs = classifier.inputs(pixels(files, classifier))
     classes = torch.from_numpy(_named(classifier, inputs))
     yield f"\n{name}\n\n| method | photographs | deletion | insertion | evaluations | seconds | not explained |"
     yield "|---|---|---|---|---|---|---|"
