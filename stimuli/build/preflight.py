@@ -1,6 +1,6 @@
 """Everything that can be wrong is looked for before anything is computed, and said at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from tqdm import tqdm
 from stimuli.build.freshness import pictures_of
 from stimuli.build.planning import PlannedExplanation, planned, unassigned
 from stimuli.classifier import Classifier
-from stimuli.errors import StimuliError
+from stimuli.errors import StimuliError, tried
 from stimuli.loading import load_classifier
 from stimuli.picture import Picture
 from stimuli.recipe import Recipe, read_draft
@@ -33,10 +33,10 @@ class Plan:
 def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
     """The plan of a build; StimuliError naming all faults of recipe, images, classifier and methods, a line each."""
     draft, folder = read_draft(recipe_file), recipe_file.parent
-    images, chosen = draft.images, draft.classifier
+    images, chosen, where = draft.images, draft.classifier, str(recipe_file)
     explanations, faults = planned(draft.explanation, recipe_file)
-    pictures = _tried(faults, recipe_file, lambda: pictures_of(images, folder)) if images else None
-    classifier = _tried(faults, recipe_file, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
+    pictures = tried(faults, where, lambda: pictures_of(images, folder)) if images else None
+    classifier = tried(faults, where, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
     if pictures is not None:
         faults += unassigned(explanations, pictures, recipe_file)
         faults += torn([p for p in pictures if not p.is_rendered], progress=progress)
@@ -45,14 +45,6 @@ def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
     if draft.faults or faults or pictures is None or classifier is None:
         raise StimuliError.of([*draft.faults, *faults])
     return Plan(draft.recipe(), pictures, classifier, tuple(explanations))
-
-
-def _tried(faults: list[str], recipe_file: Path, work: Callable[[], T]) -> T | None:
-    try:
-        return work()
-    except StimuliError as fault:
-        faults += [f"{recipe_file}: {line}" for line in str(fault).splitlines()]
-        return None
 
 
 def torn(pictures: Sequence[Picture], *, progress: bool) -> list[str]:

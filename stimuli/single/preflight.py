@@ -1,12 +1,12 @@
 """Everything that can be wrong is looked for before anything is computed, and said at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
 from stimuli.classifier import Classifier
-from stimuli.errors import StimuliError
+from stimuli.errors import StimuliError, tried
 from stimuli.loading import load_classifier
 from stimuli.method import Member
 from stimuli.single.choice import Choice, chosen
@@ -25,7 +25,7 @@ def prepared(wish: Wish, seen: Sequence[str] = ()) -> Job:
     in the way is named, all at once.
     """
     choice, faults = chosen(wish.methods, wish.score)
-    classifier = _tried(faults, "--classifier", lambda: load_classifier(wish.classifier, None, wish.device))
+    classifier = tried(faults, "--classifier", lambda: load_classifier(wish.classifier, None, wish.device))
     pictures, torn = opened(wish.images, None if classifier is None else classifier.preprocessing)
     faults += [*torn, *unwritable(wish.out)]
     if classifier is not None and wish.class_name is not None:
@@ -58,7 +58,7 @@ def _wanting_another(choice: Choice) -> list[str]:
     """What takes the explanation of another picture has none to take where there is one picture."""
     strange = list[str]()
     for one in choice.ordered:
-        _tried(strange, one.name, partial(one.whose, [Member("", "")]))
+        tried(strange, one.name, partial(one.whose, [Member("", "")]))
     names = dict.fromkeys(line.partition(":")[0] for line in strange)
     return [f"--method {name}: takes the map of another picture: give two pictures or more" for name in names]
 
@@ -67,16 +67,8 @@ def _whose(faults: list[str], choice: Choice, members: Sequence[Member]) -> dict
     """For every explanation, by name, whose explanations beneath it each picture is given."""
     found: dict[str, Sequence[int]] = {}
     for one in choice.ordered:
-        found[one.name] = _tried(faults, f"--method {one.name}", partial(one.whose, members)) or ()
+        found[one.name] = tried(faults, f"--method {one.name}", partial(one.whose, members)) or ()
     return found
-
-
-def _tried(faults: list[str], option: str, work: Callable[[], T]) -> T | None:
-    try:
-        return work()
-    except StimuliError as fault:
-        faults += [f"{option}: {line}" for line in str(fault).splitlines()]
-        return None
 
 
 def _strange_class(classifier: Classifier, name: str) -> list[str]:
