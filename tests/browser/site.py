@@ -186,6 +186,10 @@ class Visitor:
     def wait_until_shown(self) -> None:
         """Waits for the onset of the pictures."""
         self.page.wait_for_selector("[data-reveal][data-shown]")
+        self.wait_until_it_listens()
+
+    def wait_until_it_listens(self) -> None:
+        """Waits two frames: a page ignores what comes before its onset.  For keys; a click waits by itself."""
         self.page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
 
     def go_on(self) -> None:

@@ -147,6 +147,7 @@ def test_the_whole_study_can_be_taken_with_the_keyboard_alone(chromium: Browser,
         keyboard = guest.page.keyboard
 
         def tab_to(name: str) -> None:
+            guest.wait_until_it_listens()
             for _ in range(60):
                 keyboard.press("Tab")
                 if guest.page.evaluate("document.activeElement.textContent.trim()") == name:
