@@ -12,7 +12,7 @@ what each difference brought, is measured in docs/lessons.md:
   where the last mask has ties at 0 and at 1.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -20,6 +20,7 @@ from torch import Tensor
 from stimuli.mask_objective import Objective, product
 from stimuli.masked_pictures import MaskedPictures
 from stimuli.masks import enlarged, upsampling
+from stimuli.precision import Precision, reckoned
 
 FLAT = 1e-12  # a direction with no larger slope leads nowhere
 
@@ -34,6 +35,7 @@ class Descent:
     patience, tolerance: an image is done when for so many iterations its integrated objective has not fallen by more
     than so much below its lowest so far.
     noise: standard deviation of noise on the path's images, in the network's units.
+    precision: of the network's numbers on the way; baselines are chosen and maps are scored in float32 all the same.
     """
 
     side: int
@@ -46,6 +48,7 @@ class Descent:
     tolerance: float = 0.01
     noise: float = 0.0
     seed: int = 0
+    precision: Precision = "float32"
 
 
 @dataclass(eq=False)
@@ -112,6 +115,7 @@ class Masks:
 def optimised(pictures: MaskedPictures, objective: Objective, descent: Descent) -> Masks:
     """The masks of a batch of pictures: each image as if it were alone, and left out as soon as it is done."""
     generator = torch.Generator().manual_seed(descent.seed)
+    pictures = replace(pictures, target=reckoned(pictures.target, descent.precision))
     search = Search.begun(pictures, objective, descent.side)
     masks, evidence = torch.ones_like(search.masks), torch.zeros_like(search.hidden)
     iterations = torch.zeros_like(search.waited)

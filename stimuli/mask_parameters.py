@@ -9,6 +9,7 @@ from stimuli.authors.pair import AuthorsSettings
 from stimuli.baselines import BaselineName
 from stimuli.mask_optimiser import Descent
 from stimuli.method import Parameters
+from stimuli.precision import Precision
 
 
 class MaskParameters(Parameters):
@@ -18,7 +19,7 @@ class MaskParameters(Parameters):
     """
 
     authors: ClassVar[Mapping[str, object]] = {}
-    only_ours: ClassVar[frozenset[str]] = frozenset({"momentum", "line_search", "patience", "tolerance"})
+    only_ours: ClassVar[frozenset[str]] = frozenset({"momentum", "line_search", "patience", "tolerance", "precision"})
 
     cells: int = Field(default=28, ge=2, le=512, description="s, of the mask across and down: 7, 14, 28, 56, 112, 224")
     baseline: BaselineName = Field(default="auto", description="what is seen where hidden; compat: blur")
@@ -33,6 +34,7 @@ class MaskParameters(Parameters):
     tolerance: float = Field(default=0.01, description="what counts as progress, as a share of the picture's score")
     noise: float = Field(default=0.0, ge=0, description="standard deviation, on the path's images; compat: 0.2")
     seed: int = Field(default=0, ge=0)
+    precision: Precision = Field(default="float32", description="bfloat16: faster on new processors; not in compat")
     compat: bool = Field(default=False, description="the authors' code as it runs, for comparison")
 
     @model_validator(mode="before")
@@ -63,6 +65,7 @@ class MaskParameters(Parameters):
             tolerance=self.tolerance,
             noise=self.noise,
             seed=self.seed,
+            precision=self.precision,
         )
 
     def authors_settings(self, *, single: bool = False) -> AuthorsSettings:

@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.benchmarks import map_overhead, map_quality, starting
+from tests.benchmarks import map_growth, map_overhead, map_precision, map_quality, starting
 
-MEASUREMENTS = {"starting": starting.measure, "overhead": map_overhead.measure, "quality": map_quality.measure}
+MEASUREMENTS = {
+    "starting": starting.measure,
+    "overhead": map_overhead.measure,
+    "growth": map_growth.measure,
+    "precision": map_precision.measure,
+    "quality": map_quality.measure,
+}
 
 
 def main() -> None:
