@@ -25,6 +25,9 @@ size_px = 448
 [classifier]
 source = "classifier.toml"
 
+[scores]
+steps = 10
+
 [[explanation]]
 name = "heatmap"
 method = "grad_cam"

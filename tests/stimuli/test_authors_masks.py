@@ -59,12 +59,8 @@ def shared_tenth(mask: NDArray[np.float32], stored: NDArray[np.float32]) -> floa
     return len(salient_tenth(mask) & salient_tenth(stored)) / (stored.size // 10)
 
 
-made_masks = pytest.mark.parametrize(
-    "made", ["igos_v0_s28", *(pytest.param(m, marks=pytest.mark.slow) for m in list(MADE)[1:])]
-)
-
-
-@made_masks
+@pytest.mark.slow
+@pytest.mark.parametrize("made", MADE)
 def test_compat_comes_close_to_the_authors_masks(made: str, classifier: Classifier, shared_data: Path) -> None:
     folder, (name, told, n_seeds) = shared_data / "authors", MADE[made]
     files = sorted(folder.glob("*.jpg"))
@@ -87,7 +83,7 @@ def test_compat_comes_close_to_the_authors_masks(made: str, classifier: Classifi
         assert got == pytest.approx(wanted, abs=0.02)
 
 
-@pytest.mark.parametrize("network", ["squeezenet", "mobilenet"])
+@pytest.mark.parametrize("network", ["squeezenet", pytest.param("mobilenet", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["igos", pytest.param("igos_pp", marks=pytest.mark.slow)])
 def test_hiding_what_a_map_shows_hurts_more_than_chance_or_the_middle(
     name: str, network: str, shared_data: Path, tmp_path: Path
