@@ -10,8 +10,12 @@ from pydantic_core import ErrorDetails
 
 
 def fault_lines(error: ValidationError, path: Path, model: type[BaseModel], table: str = "") -> list[str]:
-    """A line per fault: `file: table.key: what is wrong`, with the nearest known key where one is unknown."""
-    return [f"{path}: {_place(table, fault['loc'])}: {_message(fault, model)}" for fault in error.errors()]
+    """A line per fault: `file: table.key: what is wrong`, with the nearest known key where one is unknown.
+
+    What is wrong with several keys together has no key of its own and names them itself.
+    """
+    parts = [(str(path), _place(table, fault["loc"]), _message(fault, model)) for fault in error.errors()]
+    return [": ".join(filter(None, line)) for line in parts]
 
 
 def nearest(key: str, known: Iterable[str]) -> str:
@@ -23,7 +27,7 @@ def nearest(key: str, known: Iterable[str]) -> str:
 
 def _place(table: str, location: tuple[int | str, ...]) -> str:
     text = table + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
-    return text.removeprefix(".") or "the whole file"
+    return text.removeprefix(".")
 
 
 def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:

@@ -57,6 +57,8 @@ def test_a_class_unlike_all_others_brings_the_known_ones(faults: Faults) -> None
         ("grad_cam:", "'' is no key=value; parameters are given as grad_cam:key=value,key=value"),
         ("grad_cam:layer", "'layer' is no key=value; parameters are given as grad_cam:key=value,key=value"),
         ("lime:seed=1,seed=2", "seed is given twice"),
+        ("igos:precision=half", "igos:precision=half: precision: Input should be 'float32' or 'bfloat16'"),
+        ("igos:compat=true,momentum=0", "igos:compat=true,momentum=0: compat: the authors' code has no momentum"),
         ("no_such_maps:METHOD", "cannot import 'no_such_maps'"),
         ("own_maps:plain", "'own_maps:plain' is a function, not a stimuli.method.Method"),
     ],
