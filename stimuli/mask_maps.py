@@ -67,7 +67,7 @@ def authors_maps(
 
 def mask_map(salient: NDArray[np.float32], mask: NDArray[np.float32], warnings: Sequence[str]) -> Heatmap:
     """The map of one image: salient (s, s), high where it matters, and the mask (s, s) behind it."""
-    unmoved = (NOT_MOVED,) if salient.max() < LEAST_MOVED else ()
+    unmoved = (NOT_MOVED,) if min(salient.max(), 1 - mask.min()) < LEAST_MOVED else ()
     scaled = Heatmap.scaled(salient, (*warnings, *unmoved))
     return Heatmap(scaled.values, scaled.warnings, mask)
 

@@ -63,6 +63,11 @@ class Objective:
         weight = self.roughness * (masks.shape[-1] / USUAL_CELLS) ** 2
         return self.area * (1 - whole).abs().mean((-2, -1)) + weight * rough
 
+    def pressure(self, side: int, depth: float) -> float:
+        """With what slope the penalties press a cell back that is hidden deeper than its four neighbours by depth."""
+        rough = self.roughness * (side / USUAL_CELLS) ** 2 * 8 * depth
+        return (self.area + rough) / side**2
+
 
 def product(masks: Tensor, which: tuple[int, ...]) -> Tensor:
     """The product of some of the masks (B, n, s, s): (B, s, s)."""

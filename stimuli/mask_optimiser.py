@@ -6,8 +6,9 @@ what each difference brought, is measured in docs/lessons.md:
 - Scores are shares of the way from the baseline's score to the picture's, so that one weight of the penalties serves a
   sure picture and an unsure one, a probability and a logit.
 - The path's images are drawn one from each of S equal parts of the path, anew in every iteration, so that few suffice.
-- A step moves the fastest cell by a given amount, whatever the gradient's size, so that every mask moves; momentum
-  carries it over flat places.  A line search only bounds the step where it is asked for.
+- A step moves the fastest cell by a given amount, whatever the gradient's size; momentum carries it over flat places.
+  A line search only bounds the step where it is asked for.
+- Penalties yield where the score is flat: else they would push every cell back that has moved.
 - A cell's evidence is how much of it was hidden on average over all iterations: cells that went first rank first,
   where the last mask has ties at 0 and at 1.
 """
@@ -31,6 +32,7 @@ class Descent:
 
     side: s, cells across and down.  iterations: at most.  path_images: S, of each integrated gradient.
     step: by how much the fastest cell moves.  momentum: share of the direction so far that is kept.
+    most_pressure: penalties press no harder than this share of the steepest slope that the score has shown so far.
     tries: how often a step that raises the objective is halved; 0: no line search.
     patience, tolerance: an image is done when for so many iterations its integrated objective has not fallen by more
     than so much below its lowest so far.
@@ -43,6 +45,7 @@ class Descent:
     path_images: int
     step: float
     momentum: float
+    most_pressure: float = 0.5
     tries: int = 0
     patience: int = 15
     tolerance: float = 0.01
@@ -56,16 +59,19 @@ class Search:
     """Where the search stands, for the images that are still being worked on.
 
     masks, velocity: (B, n, s, s).  best: (B, n, s, s), of all masks that hide anything those of the lowest integrated
-    objective.  hidden: (B, s, s), the sum of 1 - mask.  lowest: (B,), that objective.  waited: (B,), for how many
-    iterations nothing much lower was found.  n: iterations done.
+    objective.  score, penalty: (B,), theirs.  hidden: (B, s, s), the sum of 1 - mask.  steepest: (B,), the largest
+    slope of the score in a cell, so far.  waited: (B,), for how many iterations nothing much lower was found.
+    n: iterations done.
     """
 
     pictures: MaskedPictures
     masks: Tensor
     velocity: Tensor
     best: Tensor
+    score: Tensor
+    penalty: Tensor
     hidden: Tensor
-    lowest: Tensor
+    steepest: Tensor
     waited: Tensor
     n: int = 0
 
@@ -73,29 +79,26 @@ class Search:
     def begun(cls, pictures: MaskedPictures, objective: Objective, side: int) -> "Search":
         """Masks that hide nothing."""
         masks = pictures.pictures.new_ones(len(pictures), objective.n_masks, side, side)
-        waits = torch.zeros(len(pictures), dtype=torch.long, device=masks.device)
-        lowest = masks.new_full((len(pictures),), torch.inf)
-        return cls(pictures, masks, torch.zeros_like(masks), masks, torch.zeros_like(masks[:, 0]), lowest, waits)
+        none, never = masks.new_zeros(len(pictures)), masks.new_full((len(pictures),), torch.inf)
+        still, nowhere = torch.zeros_like(masks), torch.zeros_like(masks[:, 0])
+        return cls(pictures, masks, still, masks, never, none, nowhere, none, none.long())
 
     def only(self, which: Tensor) -> "Search":
         """The search of some of the images."""
-        return Search(
-            self.pictures.only(which),
-            self.masks[which],
-            self.velocity[which],
-            self.best[which],
-            self.hidden[which],
-            self.lowest[which],
-            self.waited[which],
-            self.n,
-        )
+        parts = ("masks", "velocity", "best", "score", "penalty", "hidden", "steepest", "waited")
+        return replace(self, pictures=self.pictures.only(which), **{name: getattr(self, name)[which] for name in parts})
 
-    def noted(self, value: Tensor, tolerance: float) -> None:
-        """Keeps the masks of the lowest objective (B,); the very first masks, which hide nothing, only set the mark."""
-        self.waited = torch.where(value < self.lowest - tolerance, 0, self.waited + 1)
-        lower = value < self.lowest if self.n > 1 else torch.ones_like(value, dtype=torch.bool)
+    def weight(self, pressure: float, most: float) -> Tensor:
+        """How much of the penalties counts, (B,) in [0, 1].  pressure: the slope with which they press a moved cell."""
+        return (most * self.steepest / max(pressure, FLAT)).clamp(max=1)
+
+    def noted(self, score: Tensor, penalty: Tensor, weight: Tensor, tolerance: float) -> None:
+        """Keeps the masks of the lowest objective; the very first masks, which hide nothing, only set the mark."""
+        value, lowest = score + weight * penalty, self.score + weight * self.penalty
+        self.waited = torch.where(value < lowest - tolerance, 0, self.waited + 1)
+        lower = value < lowest if self.n > 1 else torch.ones_like(value, dtype=torch.bool)
         self.best = torch.where(lower[:, None, None, None], self.masks, self.best)
-        self.lowest = torch.where(lower, value, self.lowest)
+        self.score, self.penalty = torch.where(lower, score, self.score), torch.where(lower, penalty, self.penalty)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,25 +137,28 @@ def optimised(pictures: MaskedPictures, objective: Objective, descent: Descent) 
 
 def _step(search: Search, objective: Objective, descent: Descent, generator: torch.Generator) -> None:
     path, noise = _path(search.pictures, descent, generator)
-    value, slope = gradient(search.pictures, objective, search.masks, path, noise)
-    search.noted(value, descent.tolerance)
-    search.velocity = descent.momentum * search.velocity + slope
+    score, slope = gradient(search.pictures, objective, search.masks, path, noise)
+    penalty, back = penalty_gradient(search.pictures, objective, search.masks)
+    search.steepest = torch.maximum(search.steepest, slope.abs().amax((1, 2, 3)))
+    weight = search.weight(objective.pressure(descent.side, descent.step), descent.most_pressure)
+    search.noted(score, penalty, weight, descent.tolerance)
+    search.velocity = descent.momentum * search.velocity + slope + weight[:, None, None, None] * back
     fastest = search.velocity.abs().amax((1, 2, 3), keepdim=True)
     way = torch.where(fastest > FLAT, descent.step * search.velocity / fastest, 0.0)
-    search.masks = _moved(search, objective, way, descent.tries)
+    search.masks = _moved(search, objective, way, weight, descent.tries)
     search.hidden += 1 - search.masks.prod(1)
     search.n += 1
 
 
-def _moved(search: Search, objective: Objective, way: Tensor, tries: int) -> Tensor:
+def _moved(search: Search, objective: Objective, way: Tensor, weight: Tensor, tries: int) -> Tensor:
     """The masks a step further; where that raises the objective, a half of it, a quarter …"""
     moved = (search.masks - way).clamp(0, 1)
     if not tries:
         return moved
-    before, rows = objective_of(search.pictures, objective, search.masks), torch.arange(len(moved), device=moved.device)
-    pictures = search.pictures
+    before = objective_of(search.pictures, objective, search.masks, weight)
+    pictures, rows = search.pictures, torch.arange(len(moved), device=moved.device)
     for _ in range(tries):
-        worse = objective_of(pictures, objective, moved[rows]) > before[rows]
+        worse = objective_of(pictures, objective, moved[rows], weight[rows]) > before[rows]
         rows = rows[worse]
         if not len(rows):
             break
@@ -162,9 +168,9 @@ def _moved(search: Search, objective: Objective, way: Tensor, tries: int) -> Ten
     return moved
 
 
-def objective_of(pictures: MaskedPictures, objective: Objective, masks: Tensor) -> Tensor:
-    """The objective of masks (B, n, s, s), without integration: (B,)."""
-    total = objective.penalty(masks, pictures.edges)
+def objective_of(pictures: MaskedPictures, objective: Objective, masks: Tensor, weight: Tensor) -> Tensor:
+    """The objective of masks (B, n, s, s), without integration: (B,).  weight: (B,), of the penalties."""
+    total = weight * objective.penalty(masks, pictures.edges)
     for term in objective.terms:
         opacity = enlarged(product(masks, term.masks), pictures.side)
         total = total + term.sign * pictures.scores(term.game, opacity)
@@ -174,21 +180,25 @@ def objective_of(pictures: MaskedPictures, objective: Objective, masks: Tensor) 
 def gradient(
     pictures: MaskedPictures, objective: Objective, masks: Tensor, path: Tensor, noise: Tensor | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The integrated objective of masks (B, n, s, s): its value (B,) and its gradient (B, n, s, s).
-
-    The scores are integrated along the path, the penalties are not.
-    """
+    """The integrated scores of masks (B, n, s, s), summed over the terms: (B,), and their gradient (B, n, s, s)."""
     masks = masks.detach().requires_grad_()
     spread = upsampling(masks.shape[-1], pictures.side).to(masks)
-    penalty = objective.penalty(masks, pictures.edges)
-    value, surrogate = penalty.detach(), penalty.sum()
+    value, surrogate = masks.new_zeros(len(masks)), masks.new_zeros(())
     for term in objective.terms:
         cells = product(masks, term.masks)
         means, slopes = pictures.integrated(term.game, enlarged(cells.detach(), pictures.side), path, noise)
         value = value + term.sign * means
         surrogate = surrogate + term.sign * (cells * (spread.T @ slopes @ spread)).sum()
     (found,) = torch.autograd.grad(surrogate, masks)
-    return value, found
+    return value.detach(), found
+
+
+def penalty_gradient(pictures: MaskedPictures, objective: Objective, masks: Tensor) -> tuple[Tensor, Tensor]:
+    """The penalties of masks (B, n, s, s): (B,), and their gradient (B, n, s, s)."""
+    masks = masks.detach().requires_grad_()
+    penalty = objective.penalty(masks, pictures.edges)
+    (found,) = torch.autograd.grad(penalty.sum(), masks)
+    return penalty.detach(), found
 
 
 def _path(pictures: MaskedPictures, descent: Descent, generator: torch.Generator) -> tuple[Tensor, Tensor | None]:

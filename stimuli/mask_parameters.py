@@ -19,7 +19,9 @@ class MaskParameters(Parameters):
     """
 
     authors: ClassVar[Mapping[str, object]] = {}
-    only_ours: ClassVar[frozenset[str]] = frozenset({"momentum", "line_search", "patience", "tolerance", "precision"})
+    only_ours: ClassVar[frozenset[str]] = frozenset(
+        {"momentum", "line_search", "most_pressure", "patience", "tolerance", "precision"}
+    )
 
     cells: int = Field(default=28, ge=2, le=512, description="s, of the mask across and down: 7, 14, 28, 56, 112, 224")
     baseline: BaselineName = Field(default="auto", description="what is seen where hidden; compat: blur")
@@ -29,6 +31,9 @@ class MaskParameters(Parameters):
     roughness: float = Field(default=50.0, ge=0, description="weight l2 of the mask's roughness; compat: 20")
     step: float = Field(default=0.1, gt=0, description="of the fastest cell; compat: first factor of the gradient")
     momentum: float = Field(default=0.9, ge=0, lt=1, description="share of the direction that is kept; not in compat")
+    most_pressure: float = Field(
+        default=0.5, gt=0, description="of penalties, as a share of the score's steepest slope"
+    )
     line_search: int = Field(default=0, ge=0, le=20, description="halvings of a step that raises the objective")
     patience: int = Field(default=15, ge=1, description="iterations without progress before an image is done")
     tolerance: float = Field(default=0.01, description="what counts as progress, as a share of the picture's score")
@@ -60,6 +65,7 @@ class MaskParameters(Parameters):
             path_images=self.path_images,
             step=self.step,
             momentum=self.momentum,
+            most_pressure=self.most_pressure,
             tries=self.line_search,
             patience=self.patience,
             tolerance=self.tolerance,

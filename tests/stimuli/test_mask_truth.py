@@ -122,6 +122,26 @@ def test_a_score_that_no_mask_lowers_is_said_to_be_unexplained(name: str) -> Non
 
 
 @both_methods
+def test_penalties_yield_where_a_sure_score_hardly_slopes(name: str) -> None:
+    def sure(seen: list[Tensor]) -> Tensor:  # falls only where nearly the whole rectangle is hidden
+        return torch.sigmoid(200 * (seen[0] - 0.01))
+
+    (held,), (found,) = (explained(name, Oracle(sure, LEFT), roughness=5000, most_pressure=most) for most in (1e9, 0.5))
+    assert held.mask is not None
+    assert found.mask is not None
+    assert held.mask.min() > 0.8
+    assert found.mask.min() < 0.1
+    assert overlap(found.values, LEFT.mask()) >= 0.9
+
+
+@pytest.mark.parametrize("area", [0.0, 3.0])
+def test_masks_without_penalties_are_found_too(area: float) -> None:
+    (found,) = explained("igos", Oracle(one, LEFT), area=area, roughness=0)
+    assert found.mask is not None
+    assert found.mask.min() < 0.5
+
+
+@both_methods
 def test_a_score_near_zero_is_warned_of_and_explained_all_the_same(name: str) -> None:
     (found,) = explained(name, Oracle(lambda seen: 0.004 * seen[0], LEFT))
     assert found.warnings == ("the score is near zero: 0.004",)
