@@ -49,12 +49,27 @@ def load(path: Path) -> Pixels:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as image:
                 _refuse_bombs(path, image)
-                return np.asarray(_opaque(ImageOps.exif_transpose(image)))
+                return np.asarray(_opaque(_eight_bits(ImageOps.exif_transpose(image))))
     except FileNotFoundError:
         raise StimuliError(f"{path}: no such image") from None
     except _UNREADABLE as fault:
         reason = "not an image that Pillow can read" if isinstance(fault, UnidentifiedImageError) else fault
         raise StimuliError(f"{path}: torn or unreadable image: {reason}") from None
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with 8 bits a channel; ValueError where its white is not known.
+
+    Pillow by itself would cut 16 bits off at 255.  It reads 16 bits of three channels as 8 already; of one channel (grey) it keeps them.
+    """
+    if image.mode.startswith("I;16"):
+        values = np.asarray(image).astype(np.float32)
+        return Image.fromarray((values / 257).round().astype(np.uint8))
+    if image.mode in ("I", "F"):
+        raise ValueError(
+            f"32 bits a pixel (Pillow's mode {image.mode!r}), whose white is not known; save it with 8 bits"
+        )
+    return image
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -30,6 +30,23 @@ def test_every_picture_is_read_as_rgb(tmp_path: Path, mode: str) -> None:
     assert load(tmp_path / f"a.{suffix}").shape == (8, 8, 3)
 
 
+@pytest.mark.parametrize("suffix", ["png", "tif"])
+def test_sixteen_bits_of_grey_are_the_same_picture_as_eight(tmp_path: Path, suffix: str) -> None:
+    grey = picture(12, 9)[..., 0]
+    Image.fromarray(grey).save(tmp_path / "8.png")
+    Image.fromarray(grey.astype(np.uint16) * 257).save(tmp_path / f"16.{suffix}")
+    assert np.array_equal(load(tmp_path / f"16.{suffix}"), load(tmp_path / "8.png"))
+
+
+@pytest.mark.parametrize(("dtype", "mode"), [(np.float32, "F"), (np.int32, "I")])
+def test_numbers_whose_white_is_not_known_are_refused(tmp_path: Path, dtype: type, mode: str) -> None:
+    Image.fromarray(picture(12, 9)[..., 0].astype(dtype)).save(tmp_path / "a.tif")
+    with pytest.raises(
+        StimuliError, match=rf"a\.tif: .*32 bits a pixel \(Pillow's mode '{mode}'\).*save it with 8 bits"
+    ):
+        load(tmp_path / "a.tif")
+
+
 def test_what_is_transparent_lies_on_white(tmp_path: Path) -> None:
     Image.new("RGBA", (4, 4), (255, 0, 0, 0)).save(tmp_path / "a.png")
     assert load(tmp_path / "a.png").min() == 255
