@@ -60,7 +60,8 @@ def load(path: Path) -> Pixels:
 def _eight_bits(image: Image.Image) -> Image.Image:
     """The picture with 8 bits a channel; ValueError where its white is not known.
 
-    Pillow by itself would cut 16 bits off at 255.  It reads 16 bits of three channels as 8 already; of one channel (grey) it keeps them.
+    Pillow by itself would cut 16 bits off at 255.  It reads 16 bits of three channels as 8 already; those of grey
+    pictures it keeps.
     """
     if image.mode.startswith("I;16"):
         values = np.asarray(image).astype(np.float32)

@@ -44,6 +44,13 @@ def squares(side: int, cells: int, device: torch.device) -> Tensor:
     return line.unsqueeze(1) * cells + line
 
 
+def few_samples(n_samples: int, cells: int) -> tuple[str, ...]:
+    """A warning where there are fewer than two samples for each of the linear model's slopes."""
+    if n_samples >= 2 * cells**2:
+        return ()
+    return (f"{n_samples} samples for {cells**2} squares: another seed may give another map; take {20 * cells**2}",)
+
+
 def slopes(lime: Lime, image: Tensor, baseline: Tensor, cells: int, n_samples: int, seed: int) -> Tensor:
     """What the linear model says of each square of an image (1, 3, H, W) with its baseline: (cells, cells)."""
     with seeded(seed, image.device):

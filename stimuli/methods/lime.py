@@ -22,7 +22,7 @@ from stimuli.baselines import BaselineName, baselines
 from stimuli.classifier import Classifier
 from stimuli.explanation import Heatmap
 from stimuli.method import Method, Parameters, Request
-from stimuli.surrogate import WeightedRidge, slopes
+from stimuli.surrogate import WeightedRidge, few_samples, slopes
 
 
 class LimeParameters(Parameters):
@@ -41,6 +41,7 @@ def explain(classifier: Classifier, request: Request, parameters: LimeParameters
     """One map per image, a value per square: (cells, cells); every image gets the same draws of squares."""
     hidden = baselines(parameters.baseline, request.target, request.inputs, classifier.preprocessing)
     warnings, found = hidden.warnings(), []
+    few = few_samples(parameters.samples, parameters.cells)
     for n, image in images(request.inputs):
         lime = Lime(
             of_image(request.target, n),
@@ -49,7 +50,7 @@ def explain(classifier: Classifier, request: Request, parameters: LimeParameters
             perturb_func=_shown,
         )
         fitted = slopes(lime, image, hidden.images[n : n + 1], parameters.cells, parameters.samples, parameters.seed)
-        found.append(heatmap(signed(fitted, parameters.sign), warnings[n]))
+        found.append(heatmap(signed(fitted, parameters.sign), (*warnings[n], *few)))
     return found
 
 

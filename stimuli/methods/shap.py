@@ -16,7 +16,7 @@ from stimuli.baselines import BaselineName, baselines
 from stimuli.classifier import Classifier
 from stimuli.explanation import Heatmap
 from stimuli.method import Method, Parameters, Request
-from stimuli.surrogate import WeightedRidge, slopes
+from stimuli.surrogate import WeightedRidge, few_samples, slopes
 
 
 class ShapParameters(Parameters):
@@ -33,11 +33,12 @@ def explain(classifier: Classifier, request: Request, parameters: ShapParameters
     """One map per image, a value per square: (cells, cells); every image gets the same draws of squares."""
     hidden = baselines(parameters.baseline, request.target, request.inputs, classifier.preprocessing)
     warnings, found = hidden.warnings(), []
+    few = few_samples(parameters.samples, parameters.cells)
     for n, image in images(request.inputs):
         shap = KernelShap(of_image(request.target, n))
         shap.interpretable_model = WeightedRidge(penalty=0)
         values = slopes(shap, image, hidden.images[n : n + 1], parameters.cells, parameters.samples, parameters.seed)
-        found.append(heatmap(signed(values, parameters.sign), warnings[n]))
+        found.append(heatmap(signed(values, parameters.sign), (*warnings[n], *few)))
     return found
 
 

@@ -151,6 +151,12 @@ def test_a_score_that_sees_nothing_gives_a_flat_map(name: str) -> None:
     assert "the map is flat: no place matters more than another" in found.warnings
 
 
+@pytest.mark.parametrize("name", ["lime", "shap"])
+def test_too_few_samples_for_the_squares_are_warned_of(name: str) -> None:
+    said = [map_of(name, LINEAR, noise(), cells=4, samples=n).warnings for n in (31, 32)]
+    assert said == [("31 samples for 16 squares: another seed may give another map; take 320",), ()]
+
+
 def test_occlusion_says_what_each_square_carries() -> None:
     parts = torch.tensor([[1.0, 2.0], [0.0, 4.0]])
     target = Score(
