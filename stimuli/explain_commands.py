@@ -1,7 +1,7 @@
 """`gullseye explain` and `gullseye compare`: pictures explained without a study."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     click.argument("images", type=ANY_PATH, nargs=-1, required=True),
     click.option("--classifier", required=True, help="gulls, a torchvision name, or a classifier.toml"),
     click.option("--method", "methods", multiple=True, metavar="NAME[:KEY=VALUE,…]", help=METHOD_HELP),
+    click.option("--methods", "plain_names", default="", metavar="A,B,C", help="methods with their default parameters"),
     click.option(
         "--class", "class_name", help="the class to explain; absent: what the classifier sees in each picture"
     ),
@@ -38,18 +39,23 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda wrapped, option: option(wrapped), reversed(_SHARED), command)
 
 
+def _all_named(plain_names: str, methods: Sequence[str]) -> tuple[str, ...]:
+    """What --methods and --method name together."""
+    return (*(name.strip() for name in plain_names.split(",") if name.strip()), *methods)
+
+
 @click.command()
 @_shared
 @click.option("--out", type=ANY_PATH, required=True, help="a folder; gets PICTURE.METHOD.npz, .png and .json")
 @click.option("--again", is_flag=True, help="compute anew, and write over what was made of other inputs")
 @click.option("--json", "as_json", is_flag=True, help="print the records as a JSON array instead of a table")
-def explain(again: bool, as_json: bool, **given: Any) -> None:
+def explain(plain_names: str, methods: tuple[str, ...], again: bool, as_json: bool, **given: Any) -> None:
     """Explains IMAGES: where the classifier looks for a class, with the scores of every map.
 
     Ctrl-C keeps what is finished; the same command goes on where it stopped.
     """
     with calm(STOPPED):
-        wish = Wish(over=again, anew=again, **given)
+        wish = Wish(methods=_all_named(plain_names, methods), over=again, anew=again, **given)
         records = explain_all(prepared(wish))
         if as_json:
             click.echo(json.dumps([plain(record) for record in records], indent=2, ensure_ascii=False, allow_nan=False))
@@ -60,7 +66,6 @@ def explain(again: bool, as_json: bool, **given: Any) -> None:
 
 @click.command()
 @_shared
-@click.option("--methods", "plain_names", default="", metavar="A,B,C", help="methods with their default parameters")
 @click.option("--out", "file", type=ANY_PATH, required=True, help="the sheet: a .png, .pdf or .svg")
 @click.option("--again", is_flag=True, help="write over a sheet of other pictures or methods")
 def compare(plain_names: str, methods: tuple[str, ...], file: Path, again: bool, **given: Any) -> None:
@@ -70,7 +75,7 @@ def compare(plain_names: str, methods: tuple[str, ...], file: Path, again: bool,
     finished; the same command goes on where it stopped.
     """
     with calm(STOPPED):
-        names = [name.strip() for name in plain_names.split(",") if name.strip()]
-        wish = Wish(methods=(*names, *methods), out=explanations_folder(file), over=again, **given)
+        named = _all_named(plain_names, methods)
+        wish = Wish(methods=named, out=explanations_folder(file), over=again, **given)
         make_sheet(wish, file)
         click.echo(f"written to {file}; its explanations to {wish.out}")

@@ -169,6 +169,17 @@ def test_one_method_with_two_settings_gets_two_numbered_names(explained: Call, o
     assert (saliency(own, "1.occlusion") != saliency(own, "1.occlusion-2")).any()
 
 
+def test_plain_names_stand_before_those_with_parameters(explained: Call) -> None:
+    named = ["--method", "occlusion:cells=4", "--methods", "grad_cam, edges", "--json"]
+    rows = json.loads(explained(RED, *named).stdout)
+    assert [row["method"] for row in rows] == ["grad_cam", "edges", "occlusion"]
+
+
+def test_a_placebo_is_of_the_one_method_that_is_named_beside_it(explained: Call, record: Read) -> None:
+    assert explained(RED, "--methods", "grad_cam,random_map").exit_code == 0
+    assert record("1.random_map")["parameters"]["of"] == "grad_cam"
+
+
 def test_pictures_that_share_a_stem_are_named_after_their_folders(explained: Call, record: Read) -> None:
     explained(RED, "photographs/blue/1.png", "photographs/blue/2.png", "--method", "grad_cam")
     assert record("red-1.grad_cam")["image"] == RED
