@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from stimuli import methods
 from stimuli.build.planning import PlannedExplanation, planned, resolved
 from stimuli.errors import StimuliError
-from stimuli.explanation import Heatmap
 from stimuli.recipe import ExplanationPlan
-from stimuli.single.beneath import OPTION, completed
+from stimuli.single.beneath import OPTION, completed, heatmaps_made
+from stimuli.single.naming import file_name
 from stimuli.target import Score
 from stimuli.toml import fault_lines
 
@@ -23,10 +23,19 @@ _NEXT = re.compile(r",(?=\w+=)")
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """ordered: what has to be computed, each after those it stands on.  asked: the names of those to be seen."""
+    """ordered: what has to be computed, each after those it stands on.  texts: what --method said, by names."""
 
     ordered: tuple[PlannedExplanation, ...]
-    asked: tuple[str, ...]
+    texts: Mapping[str, str]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of those to be seen."""
+        return tuple(self.texts)
+
+    def option(self, name: str) -> str:
+        """The option that brought an explanation, as it was typed; where none did, as it could have been."""
+        return f"{OPTION} {self.texts.get(name, name)}"
 
     def named(self, name: str) -> PlannedExplanation:
         """The explanation of that name."""
@@ -38,28 +47,24 @@ def chosen(texts: Sequence[str], score: Score | None) -> tuple[Choice, list[str]
 
     What has to be there and is not named is completed as `beneath.py` says; it is computed, not shown.
     """
-    plans, faults = dict[str, ExplanationPlan](), list[str]()
+    plans, said, faults = dict[str, ExplanationPlan](), dict[str, str](), list[str]()
     for text in dict.fromkeys(texts):
         found = _tried(text, plans, score, faults)
         if found is not None:
-            plans[found.name] = found.plan
-    asked = tuple(plans)
+            plans[found.name], said[found.name] = found.plan, text
     if not texts:
         faults.append(f"{OPTION}: name at least one; known: {', '.join(methods.names())}")
-    faults += completed(plans, score)
+    faults += completed(plans, score, said)
     ordered, more = planned(list(plans.values()), OPTION)
-    return Choice(tuple(ordered), asked), faults or more
+    return Choice(tuple(ordered), said), faults or more
 
 
 def _tried(text: str, plans: Iterable[str], score: Score | None, faults: list[str]) -> PlannedExplanation | None:
     try:
         method, parameters = parsed(text)
         methods.load(method)
-        plan = ExplanationPlan(name=_name(method, plans), method=method, score=score, parameters=parameters)
-        found = resolved(plan)
-        if found.method.makes is not Heatmap:
-            raise StimuliError(f"makes a {found.method.makes.kind}; only heatmaps are drawn and scored here")
-        return found
+        plan = ExplanationPlan(name=file_name(method, plans), method=method, score=score, parameters=parameters)
+        return heatmaps_made(resolved(plan))
     except StimuliError as fault:
         faults.append(f"{OPTION} {text}: {fault}")
     except ValidationError as fault:
@@ -90,10 +95,3 @@ def _value(text: str) -> object:
     except json.JSONDecodeError:
         return text
     return value
-
-
-def _name(method: str, taken: Iterable[str]) -> str:
-    """What names the files: the method's name, numbered from its second appearance on."""
-    slug = re.sub(r"[^a-z0-9_-]+", "-", method.lower()).lstrip("0123456789_-")[:36] or "method"
-    numbered = (slug if n == 1 else f"{slug}-{n}" for n in range(1, 1000))
-    return next(name for name in numbered if name not in taken)

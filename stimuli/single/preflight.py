@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
+from stimuli import methods
 from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError, tried
 from stimuli.loading import load_classifier
@@ -30,6 +31,8 @@ def prepared(wish: Wish, seen: Sequence[str] = ()) -> Job:
     faults += [*torn, *unwritable(wish.out)]
     if classifier is not None and wish.class_name is not None:
         faults += _strange_class(classifier, wish.class_name)
+    if classifier is not None:
+        faults += _strange_layers(classifier, choice)
     if len(distinct(wish.images)) == 1:
         faults += _wanting_another(choice)
     if classifier is None or faults or seen:
@@ -56,19 +59,30 @@ def _foreseen(wish: Wish, classifier: Classifier, choice: Choice, pictures: Sequ
 
 def _wanting_another(choice: Choice) -> list[str]:
     """What takes the explanation of another picture has none to take where there is one picture."""
-    strange = list[str]()
-    for one in choice.ordered:
-        tried(strange, one.name, partial(one.whose, [Member("", "")]))
-    names = dict.fromkeys(line.partition(":")[0] for line in strange)
-    return [f"--method {name}: takes the map of another picture: give two pictures or more" for name in names]
+    alone = [one.name for one in choice.ordered if tried([], "", partial(one.whose, [Member("", "")])) is None]
+    return [f"{choice.option(name)}: takes the map of another picture: give two pictures or more" for name in alone]
 
 
 def _whose(faults: list[str], choice: Choice, members: Sequence[Member]) -> dict[str, Sequence[int]]:
     """For every explanation, by name, whose explanations beneath it each picture is given."""
     found: dict[str, Sequence[int]] = {}
     for one in choice.ordered:
-        found[one.name] = tried(faults, f"--method {one.name}", partial(one.whose, members)) or ()
+        found[one.name] = tried(faults, choice.option(one.name), partial(one.whose, members)) or ()
     return found
+
+
+def _strange_layers(classifier: Classifier, choice: Choice) -> list[str]:
+    """The layers that methods are to read and that the classifier lacks.
+
+    What a method of one's own means by no layer is its own affair.
+    """
+    faults = list[str]()
+    for one in choice.ordered:
+        layer = getattr(one.parameters, "layer", "")
+        by_default = layer is None and one.plan.method in methods.names()
+        if by_default or (layer and isinstance(layer, str)):
+            tried(faults, choice.option(one.name), partial(classifier.layer, layer))
+    return faults
 
 
 def _strange_class(classifier: Classifier, name: str) -> list[str]:

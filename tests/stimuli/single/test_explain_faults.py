@@ -68,8 +68,17 @@ def test_a_method_that_is_written_wrongly_is_said_in_a_line(faults: Faults, meth
     assert words in line
 
 
+def test_a_layer_that_is_not_there_is_said_with_all_else_before_anything_is_computed(faults: Faults, own: Path) -> None:
+    said = faults(RED, "--method", "occlusion", "--method", "grad_cam:layer=no.such", "--class", "zebra")
+    assert said == [
+        "--class: the classifier has no class 'zebra'; it knows: blue, red",
+        "--method grad_cam:layer=no.such: checkpoint: no layer 'no.such'; at the top are: features, fc",
+    ]
+    assert not (own / "out").exists()
+
+
 def test_what_only_the_network_can_refuse_is_said_without_a_traceback(faults: Faults) -> None:
-    assert "no layer 'no.such'; at the top are: features, fc" in faults(RED, "--method", "grad_cam:layer=no.such")[-1]
+    assert "grad_cam: layer: 'fc' gives (1,), not a map" in faults(RED, "--method", "grad_cam:layer=fc")[-1]
 
 
 def test_without_a_method_the_known_ones_are_named(faults: Faults) -> None:

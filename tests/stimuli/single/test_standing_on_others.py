@@ -55,7 +55,7 @@ def test_a_method_is_run_again_with_the_parameters_named_beside_it(explained: Ca
 def test_the_map_of_another_picture_is_refused_for_a_single_one_with_all_else(faults: Faults) -> None:
     assert faults(RED, "--method", "own_maps:NEXT", "--class", "zebra") == [
         "--class: the classifier has no class 'zebra'; it knows: blue, red",
-        "--method own_maps-next: takes the map of another picture: give two pictures or more",
+        "--method own_maps:NEXT: takes the map of another picture: give two pictures or more",
     ]
 
 
@@ -70,22 +70,27 @@ def test_the_placebos_that_ship_stand_on_the_method_that_is_named(explained: Cal
 
 
 def test_a_placebo_that_does_not_say_of_what_is_told_how_to(faults: Faults) -> None:
-    (line,) = faults(RED, "--method", "random_map")
-    assert line.startswith(
-        "--method random_map: stands on another explanation; say which, as random_map:of=grad_cam: no method 'heatmap'"
-    )
+    assert faults(RED, "--method", "random_map") == [
+        "--method random_map: stands on another explanation; say which, as random_map:of=grad_cam"
+    ]
+
+
+def test_a_placebo_is_told_of_one_that_is_named_beside_it(faults: Faults) -> None:
+    assert faults(RED, "--methods", "random_map,occlusion,lime") == [
+        "--method random_map: stands on another explanation; say which, as random_map:of=occlusion"
+    ]
 
 
 def test_other_image_wants_another_image(faults: Faults) -> None:
     assert faults(RED, "--method", "other_image:of=grad_cam") == [
-        "--method other_image: takes the map of another picture: give two pictures or more"
+        "--method other_image:of=grad_cam: takes the map of another picture: give two pictures or more"
     ]
 
 
 def test_the_same_picture_twice_is_one_picture(faults: Faults) -> None:
     assert faults(RED, RED, "--method", "other_image:of=grad_cam", "--class", "zebra") == [
         "--class: the classifier has no class 'zebra'; it knows: blue, red",
-        "--method other_image: takes the map of another picture: give two pictures or more",
+        "--method other_image:of=grad_cam: takes the map of another picture: give two pictures or more",
     ]
 
 
@@ -117,10 +122,41 @@ def test_what_other_code_made_is_made_again(explained: Call, own: Path, field: s
 
 def test_what_is_needed_and_unknown_is_named(faults: Faults) -> None:
     (line,) = faults(RED, "--method", "own_maps:COPY:of=grad_kam")
-    assert line.startswith(
-        "--method own_maps-copy: stands on another explanation; say which, as own_maps:COPY:of=grad_cam: "
-        "no method 'grad_kam'; did you mean 'grad_cam'?"
-    )
+    assert line.startswith("--method own_maps:COPY:of=grad_kam: of: no method 'grad_kam'; did you mean 'grad_cam'?")
+
+
+def test_a_method_of_ones_own_that_is_needed_and_is_not_there_is_named(faults: Faults) -> None:
+    (line,) = faults(RED, "--method", "random_map:of=no_such_maps:METHOD")
+    assert line.startswith("--method random_map:of=no_such_maps:METHOD: of: no_such_maps:METHOD: cannot import")
+
+
+def test_the_parameters_of_what_is_needed_are_given_beside_it(faults: Faults) -> None:
+    assert faults(RED, "--method", "random_map:of=lime:seed=3") == [
+        "--method random_map:of=lime:seed=3: of: takes a name alone; "
+        "its parameters are given beside it, by --method lime:seed=3"
+    ]
+
+
+def test_a_method_of_ones_own_is_stood_on_by_the_name_that_names_it(explained: Call, own: Path) -> None:
+    named = ["--method", "own_maps:LEVEL:level=0.25", "--method", "own_maps:COPY:of=own_maps:LEVEL"]
+    found = explained(RED, *named, "--json")
+    assert found.exit_code == 0, found.output
+    assert beneath(json.loads(found.stdout)[1]) == [("own_maps-level", True)]
+    assert values(own, "1.own_maps-copy") == [[0.25, 0.0]]
+
+
+def test_both_names_of_a_method_of_ones_own_mean_the_same(explained: Call, own: Path) -> None:
+    explained(RED, "--method", "own_maps:LEVEL", "--method", "own_maps:COPY:of=own_maps:LEVEL")
+    before = (own / "out" / "1.own_maps-copy.json").read_bytes()
+    explained(RED, "--method", "own_maps:LEVEL", "--method", "own_maps:COPY:of=own_maps-level")
+    assert (own / "out" / "1.own_maps-copy.json").read_bytes() == before
+
+
+def test_a_method_of_ones_own_beneath_need_not_be_named(explained: Call, own: Path) -> None:
+    found = explained(RED, "--method", "own_maps:COPY:of=own_maps:LEVEL")
+    assert found.exit_code == 0, found.output
+    assert values(own, "1.own_maps-copy") == [[0.5, 0.0]]
+    assert len(list((own / "out").iterdir())) == 3
 
 
 def test_a_changed_explanation_beneath_is_in_the_way(explained: Call, faults: Faults) -> None:
