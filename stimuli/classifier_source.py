@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stimuli.code_version import code_version
 from stimuli.description import read_description
+from stimuli.dotted import dotted_module
 from stimuli.errors import StimuliError
 from stimuli.fingerprint import digest, file_sha256
 from stimuli.places import place
@@ -56,4 +57,4 @@ def fingerprint(source: ClassifierSource) -> str:
 
 def own_code(architecture: str) -> str | None:
     """The code version of a researcher's own module:function; None for torchvision's architectures."""
-    return code_version(architecture.split(":")[0]) if ":" in architecture else None
+    return code_version(dotted_module(architecture)) if ":" in architecture else None

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from stimuli.dotted import load_dotted
+from stimuli.dotted import dotted_module, load_dotted
 from stimuli.errors import StimuliError
 
 
@@ -20,7 +20,7 @@ def names() -> list[str]:
 def module_of(name: str) -> str:
     """The module that holds a method; StimuliError where there is no such method."""
     if ":" in name:
-        return name.split(":")[0]
+        return dotted_module(name)
     if name not in names():
         near = get_close_matches(name, names(), n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
