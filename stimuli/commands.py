@@ -1,7 +1,6 @@
 """The commands of this room: `gullseye train` and `gullseye evidence`.  (`build` needs two rooms: the root has it.)"""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,8 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from stimuli.device import CHOICES
+from stimuli.calm import INTERRUPTED, calm
+from stimuli.device_names import CHOICES
 from stimuli.errors import StimuliError
 from stimuli.evidence_page import Asked, write_evidence
 from stimuli.loading import load_classifier
@@ -18,19 +18,6 @@ from stimuli.training.options import TrainingOptions
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
-INTERRUPTED = 130
-
-
-@contextmanager
-def calm(interrupted: str) -> Iterator[None]:
-    """A user's fault becomes one clear message, Ctrl-C one calm line; anything else is ours and shows itself."""
-    try:
-        yield
-    except StimuliError as fault:
-        raise click.ClickException(str(fault)) from None
-    except KeyboardInterrupt:
-        click.echo(f"\n{interrupted}", err=True)
-        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def _option(name: str, kind: Any = None, **facts: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

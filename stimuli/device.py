@@ -2,9 +2,8 @@
 
 import torch
 
+from stimuli.device_names import CHOICES
 from stimuli.errors import StimuliError
-
-CHOICES = ("auto", "cpu", "cuda", "mps")
 
 
 def device_named(name: str) -> torch.device:

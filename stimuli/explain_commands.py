@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from stimuli.commands import calm
-from stimuli.device import CHOICES
+from stimuli.calm import GOES_ON, calm
+from stimuli.device_names import CHOICES
 from stimuli.single.comparing import compare as make_sheet
 from stimuli.single.comparing import explanations_folder
 from stimuli.single.explaining import explain as explain_all
@@ -19,7 +19,6 @@ from stimuli.single.record import plain
 from stimuli.single.table import table
 
 ANY_PATH = click.Path(path_type=Path)
-STOPPED = "stopped; what is finished is kept: the same command goes on"
 METHOD_HELP = "a method, as lime or lime:cells=9,seed=1; repeat it for more"
 
 _SHARED: tuple[Callable[[Any], Any], ...] = (
@@ -54,7 +53,7 @@ def explain(plain_names: str, methods: tuple[str, ...], again: bool, as_json: bo
 
     Ctrl-C keeps what is finished; the same command goes on where it stopped.
     """
-    with calm(STOPPED):
+    with calm(GOES_ON):
         wish = Wish(methods=_all_named(plain_names, methods), over=again, anew=again, **given)
         records = explain_all(prepared(wish))
         if as_json:
@@ -74,7 +73,7 @@ def compare(plain_names: str, methods: tuple[str, ...], file: Path, again: bool,
     The explanations stay in a folder beside it, as `gullseye explain` writes them.  Ctrl-C keeps those that are
     finished; the same command goes on where it stopped.
     """
-    with calm(STOPPED):
+    with calm(GOES_ON):
         named = _all_named(plain_names, methods)
         wish = Wish(methods=named, out=explanations_folder(file), over=again, **given)
         make_sheet(wish, file)

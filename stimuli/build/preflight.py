@@ -1,6 +1,6 @@
 """Everything that can be wrong is looked for before anything is computed, and said at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from stimuli.picture import Picture
 from stimuli.recipe import Recipe, read_draft
 
 T = TypeVar("T")
+Foresight = Callable[[Recipe, Sequence[Picture]], list[str]]  # what is wrong with such a set for its user, a line each
 MOST_NAMED = 12
 
 
@@ -30,8 +31,16 @@ class Plan:
     explanations: tuple[PlannedExplanation, ...]
 
 
-def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
-    """The plan of a build; StimuliError naming all faults of recipe, images, classifier and methods, a line each."""
+def nothing_wrong(_recipe: Recipe, _pictures: Sequence[Picture]) -> list[str]:
+    """The foresight of a set that nobody waits for."""
+    return []
+
+
+def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresight = nothing_wrong) -> Plan:
+    """The plan of a build; StimuliError naming all faults of recipe, images, classifier and methods, a line each.
+
+    foresight: what else is wrong with such pictures and such explanations; asked where recipe and images can be read.
+    """
     draft, folder = read_draft(recipe_file), recipe_file.parent
     images, chosen, where = draft.images, draft.classifier, str(recipe_file)
     explanations, faults = planned(draft.explanation, recipe_file)
@@ -42,6 +51,8 @@ def prepare(recipe_file: Path, device: str, *, progress: bool) -> Plan:
         faults += torn([p for p in pictures if not p.is_rendered], progress=progress)
     if pictures is not None and classifier is not None:
         faults += _strange_labels(pictures, classifier, recipe_file)
+    if pictures is not None and not draft.faults:
+        faults += foresight(draft.recipe(), pictures)
     if draft.faults or faults or pictures is None or classifier is None:
         raise StimuliError.of([*draft.faults, *faults])
     return Plan(draft.recipe(), pictures, classifier, tuple(explanations))

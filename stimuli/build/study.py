@@ -18,7 +18,7 @@ from stimuli.build.explaining import Explained, explanations
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
-from stimuli.build.preflight import Plan, prepare
+from stimuli.build.preflight import Foresight, Plan, nothing_wrong, prepare
 from stimuli.build.scoring import scores
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
@@ -60,9 +60,17 @@ def build(recipe_file: Path, out: Path, store: Store, device: str = "auto", *, p
     return Build(found) if found else construct(recipe_file, out, store, device, progress=progress)
 
 
-def construct(recipe_file: Path, out: Path, store: Store, device: str = "auto", *, progress: bool = True) -> Build:
+def construct(
+    recipe_file: Path,
+    out: Path,
+    store: Store,
+    device: str = "auto",
+    *,
+    progress: bool = True,
+    foresight: Foresight = nothing_wrong,
+) -> Build:
     """The same without asking whether the set is there; what the store has is not computed again."""
-    plan = prepare(recipe_file, device, progress=progress)
+    plan = prepare(recipe_file, device, progress=progress, foresight=foresight)
     chosen = plan.recipe
     album = Album(store, out, chosen.picture, chosen.images.size_px, plan.classifier.preprocessing)
     shop = Workshop(album, plan.classifier, progress)

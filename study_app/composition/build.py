@@ -1,15 +1,22 @@
 """gullseye build"""
 
 import os
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from stimuli.build.study import build as build_set
-from stimuli.device import CHOICES
+from stimuli.build.freshness import BUILDER, fresh_set
+from stimuli.calm import GOES_ON, interruptible
+from stimuli.device_names import CHOICES
+from stimuli.manifest import StimulusSet
+from stimuli.picture import Picture
+from stimuli.recipe import Recipe
 from stimuli.store import Store
-from study_app.config import read_settings
+from study_app.config import Settings, read_settings
 from study_app.errors import StudyError
+from study_app.study import foresight
 from study_app.study_folder import STUDY_FILE, StudyFolder, folder_of, read, stimuli_faults
 
 
@@ -24,14 +31,38 @@ def build(study: str, device: str) -> None:
     settings = read_settings(os.environ)
     written = read(folder_of(study))
     out = settings.stimuli_of(written.study.study.name)
-    made = build_set(recipe_of(written), out, Store(settings.instance / "store"), device)
-    faults = stimuli_faults(written.study, made.stimuli)
+    with interruptible(GOES_ON):
+        there = fresh_set(recipe_of(written), out)
+        made = there or _constructed(written, settings, device)
+    faults = stimuli_faults(written.study, made)
     if faults:
         built = f"{out}: built, but it is not what the study wants:"
-        raise StudyError.of([built, *(f"{written.folder / STUDY_FILE}: {fault}" for fault in faults)])
-    click.echo(f"{len(made.stimuli.stimuli)} images, {', '.join(made.stimuli.explanation_names)}: {out}")
+        raise StudyError.of([built, *_placed(written, faults)])
+    held = f"{len(made.stimuli)} images, {', '.join(made.explanation_names)}"
+    click.echo(f"Nothing to do: {held} are in {out} as the recipe wants them" if there else f"{held}: {out}")
 
 
 def recipe_of(written: StudyFolder) -> Path:
     """The recipe of that study's stimuli."""
     return written.folder / written.study.stimuli.recipe
+
+
+def _constructed(written: StudyFolder, settings: Settings, device: str) -> StimulusSet:
+    """The set, made; torch, which takes seconds to load, is loaded only here."""
+
+    def foreseen(recipe: Recipe, pictures: Sequence[Picture]) -> list[str]:
+        splits: dict[str, list[str | None]] = {}
+        for picture in pictures:
+            splits.setdefault(picture.label, []).append(picture.split)
+        names = [plan.name for plan in recipe.explanation]
+        return _placed(written, foresight.faults(written.study, names, splits))
+
+    store, out = Store(settings.instance / "store"), settings.stimuli_of(written.study.study.name)
+    made: StimulusSet = (
+        import_module(BUILDER).construct(recipe_of(written), out, store, device, foresight=foreseen).stimuli
+    )
+    return made
+
+
+def _placed(written: StudyFolder, faults: Sequence[str]) -> list[str]:
+    return [f"{written.folder / STUDY_FILE}: {fault}" for fault in faults]

@@ -17,6 +17,7 @@ from study_app.definition import Study
 from study_app.errors import StudyError
 from study_app.study import pools
 from study_app.study.faults import lines, unknown
+from study_app.study.foresight import explanation_faults
 from study_app.study.plan import CheckedBlock, Design
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
@@ -131,15 +132,7 @@ def material(written: StudyFolder, stimuli: StimulusSet) -> Material:
 
 def stimuli_faults(study: Study, stimuli: StimulusSet) -> list[str]:
     """What the study wants and the stimulus set does not have; each line begins with a key path."""
-    known = stimuli.explanation_names
-    return [
-        *(
-            unknown(f"arms.{name}.explanation", "explanation", arm.explanation, known)
-            for name, arm in study.arms.items()
-            if arm.explanation is not None and arm.explanation not in known
-        ),
-        *pools.faults(study.items, stimuli),
-    ]
+    return [*explanation_faults(study, stimuli.explanation_names), *pools.faults(study.items, stimuli)]
 
 
 def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
