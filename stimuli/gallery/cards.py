@@ -3,18 +3,19 @@
 import json
 
 from stimuli.gallery.markup import Html, joined, tag, void
+from stimuli.gallery.placebo_words import Owners, says
 from stimuli.gallery.score_words import MAIN, number, ordered, words
 from stimuli.manifest import ASSET_FOLDER, Asset, Explanation, Stimulus
 
 
-def card(stimulus: Stimulus) -> Html:
-    """The card of one image; what filters and sorting read stands in its attributes."""
+def card(stimulus: Stimulus, known: Owners) -> Html:
+    """The card of one image; what filters and sorting read stands in its attributes.  known: whose every map is."""
     scores = {one.name: dict(one.scores) for one in stimulus.explanations}
     warned = [one.name for one in stimulus.explanations if one.warnings or one.score_warnings]
     return tag(
         "article",
         _seen(stimulus),
-        *(_explained(one) for one in stimulus.explanations),
+        *(_explained(one, known) for one in stimulus.explanations),
         class_="card",
         data_class=stimulus.label,
         data_split=stimulus.split or "",
@@ -42,7 +43,7 @@ def _seen(stimulus: Stimulus) -> Html:
     return tag("figure", picture(stimulus.asset), caption)
 
 
-def _explained(one: Explanation) -> Html:
+def _explained(one: Explanation, known: Owners) -> Html:
     names = ordered(one.scores)
     main = [name for name in names if name in MAIN]
     rest = [name for name in names if name not in MAIN]
@@ -54,7 +55,7 @@ def _explained(one: Explanation) -> Html:
         tag(
             "figcaption",
             tag("h4", one.name),
-            tag("p", f"explains {one.target}", class_="quiet"),
+            tag("p", says(one, known), class_="quiet"),
             _list(one, main),
             tag("ul", *warnings, class_="warnings") if warnings else Html(""),
             more,

@@ -10,6 +10,7 @@ from stimuli.errors import StimuliError
 from stimuli.gallery.cards import card, picture
 from stimuli.gallery.filters import filters
 from stimuli.gallery.markup import Html, joined, tag
+from stimuli.gallery.placebo_words import owners
 from stimuli.gallery.summary import summary, values
 from stimuli.manifest import ASSET_FOLDER, Asset, StimulusSet
 
@@ -34,7 +35,7 @@ def write_gallery(folder: Path, out: Path | None = None) -> Path:
         if out is not None and out.resolve() != folder.resolve():
             _copy(stimuli, folder, out)
         draft = page.with_suffix(".html.part")
-        draft.write_text(html(stimuli), encoding="utf-8")
+        draft.write_text(html(stimuli, folder.resolve().name), encoding="utf-8")
         draft.replace(page)
     except OSError as fault:
         raise StimuliError(f"{page.parent}: cannot be written: {fault.strerror}") from None
@@ -51,25 +52,26 @@ def _copy(stimuli: StimulusSet, folder: Path, out: Path) -> None:
         shutil.copyfile(_path(asset, folder), _path(asset, out))
 
 
-def html(stimuli: StimulusSet) -> str:
-    """The whole page as text; it needs the set's pictures beside it and nothing else."""
-    found = values(stimuli)
+def html(stimuli: StimulusSet, study: str) -> str:
+    """The whole page as text, headed by the study's name; it needs the set's pictures beside it and nothing else."""
+    found, known = values(stimuli), owners(stimuli)
     n_right = sum(stimulus.classifier_correct for stimulus in stimuli.stimuli)
     classifier = f"{stimuli.classifier.name} ({stimuli.classifier.architecture})"
     return Template(_text("page.html")).substitute(
         style=_text("page.css"),
         script=_text("page.js"),
-        title=joined(f"Gallery of the stimulus set {stimuli.set_id}"),
+        title=joined(f"{study}: gallery of the stimuli"),
+        study=joined(study),
         lead=joined(
             f"{len(stimuli.stimuli)} images, {len(stimuli.explanation_names)} explanations of each. "
-            f"The classifier {classifier} is right about {n_right}."
+            f"The classifier {classifier} is right about {n_right} of {len(stimuli.stimuli)}."
         ),
         set_id=joined(stimuli.set_id),
         shown=len(stimuli.explanation_names),
         legends=_legends(stimuli),
         summary=summary(found),
         filters=filters(stimuli, found),
-        cards=joined(*(card(stimulus) for stimulus in stimuli.stimuli)),
+        cards=joined(*(card(stimulus, known) for stimulus in stimuli.stimuli)),
     )
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from stimuli.errors import StimuliError
 from stimuli.gallery.markup import Html, tag, void
 from stimuli.gallery.page import write_gallery
+from stimuli.gallery.placebo_words import owners, says
 from stimuli.gallery.score_words import number, ordered, words
 from stimuli.gallery.summary import values
 from study_app.cli import gullseye
@@ -92,3 +93,43 @@ def test_the_command_finds_the_stimuli_of_a_study(tmp_path: Path, monkeypatch: p
     write_scored_set(tmp_path / "stimuli" / "gulls")
     told = CliRunner().invoke(gullseye, ["gallery", "gulls"])
     assert told.output == f"written to {tmp_path / 'stimuli' / 'gulls' / 'gallery.html'}\n"
+
+
+def test_the_page_is_headed_by_the_study_and_says_how_many_the_classifier_names(tmp_path: Path) -> None:
+    made = write_scored_set(tmp_path / "terns")
+    text = write_gallery(tmp_path / "terns").read_text()
+    assert f"<h1>terns <small>stimulus set {made.set_id}</small></h1>" in text
+    assert "is right about 3 of 4." in text
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "said"),
+    [
+        ("grad_cam", {}, "explains A"),
+        ("random_map", {"of": "heatmap"}, "placebo: the values of heatmap at places that are chance"),
+        ("centre_prior", {}, "placebo: the middle of the picture"),
+        ("edges", {}, "placebo: the picture's own edges"),
+        (
+            "shuffled_weights",
+            {"of": "heatmap"},
+            "placebo: heatmap of a network whose weights were changed, for A",
+        ),
+    ],
+)
+def test_a_placebo_is_called_what_it_is(tmp_path: Path, method: str, parameters: dict[str, object], said: str) -> None:
+    made = write_scored_set(tmp_path)
+    one = made.stimuli[0].explanations[0].model_copy(update={"method": method, "parameters": parameters})
+    assert says(one, owners(made)) == said
+
+
+def test_a_map_of_another_image_is_said_with_the_image_it_is_of(tmp_path: Path) -> None:
+    made = write_scored_set(tmp_path)
+    numbers = made.stimulus("B/001").explanation("heatmap").array_sha256
+    dealt = (
+        made.stimuli[0]
+        .explanation("placebo")
+        .model_copy(update={"method": "other_image", "parameters": {"of": "heatmap"}, "array_sha256": numbers})
+    )
+    assert says(dealt, owners(made)) == "placebo: heatmap of another picture, B/001"
+    twice = {("heatmap", numbers): ["A/001", "B/001"]}
+    assert says(dealt, twice) == "placebo: heatmap of another picture"
