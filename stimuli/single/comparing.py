@@ -13,7 +13,7 @@ from stimuli.single.explaining import explain
 from stimuli.single.job import Job, Wish
 from stimuli.single.preflight import prepared
 from stimuli.single.record import Record
-from stimuli.single.sheet import NOTE, Cell, Sheet, Words, drawn
+from stimuli.single.sheet import Cell, Sheet, Words, drawn
 from stimuli.store import write_in_one_step
 from stimuli.style import PictureStyle
 
@@ -73,12 +73,10 @@ def _sheet(job: Job, records: Sequence[Record]) -> Sheet:
     n_methods = len(job.choice.asked)
     rows = [records[start : start + n_methods] for start in range(0, len(records), n_methods)]
     classifier = job.classifier
-    baselines = ", ".join(sorted({record.baseline for record in records}))
     return Sheet(
         f"Classifier {classifier.name} ({classifier.architecture})",
         [Words(("picture", "class seen, probability")), *(_heading(job, name) for name in job.choice.asked)],
-        [[_seen(job, n), *(_map(job, record) for record in row)] for n, row in enumerate(rows)],
-        f"{NOTE}  Hidden with: {baselines}.",
+        [[_seen(job, n, row), *(_map(job, record) for record in row)] for n, row in enumerate(rows)],
     )
 
 
@@ -88,11 +86,13 @@ def _heading(job: Job, name: str) -> Words:
     return Words((name, ", ".join([f"of the {one.score}", *given])))
 
 
-def _seen(job: Job, n: int) -> Cell:
+def _seen(job: Job, n: int, row: Sequence[Record]) -> Cell:
     predicted, target, picture = job.predicted(n), job.target(n), job.pictures[n]
     lines = [picture.name, f"{predicted} {job.probability(n, predicted):.2f}"]
     if target != predicted:
         lines.append(f"explained: {target} {job.probability(n, target):.2f}")
+    baselines = dict.fromkeys(record.baseline for record in row)
+    lines.append(f"hidden with: {', '.join(baselines)}")
     return Cell(picture.shown, Words(tuple(lines)))
 
 

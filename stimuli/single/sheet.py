@@ -1,6 +1,5 @@
 """One sheet: rows are pictures, columns are methods, scores under each map; to be read on paper."""
 
-import textwrap
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,16 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from stimuli.images import Pixels
+from stimuli.single.lettering import fitted, wrapped
 from stimuli.style import PictureStyle
 
 # In inches.
 CELL, GAP, MARGIN, LINE = 1.8, 0.14, 0.25, 0.145
-TITLE, HEADING, LEGEND, NOTE_LINE = 0.4, 0.4, 0.32, 0.13
+TITLE, UNDER_HEADINGS, LEGEND, NOTE_LINE = 0.4, 0.11, 0.32, 0.13
 INK, FAINT, WARNING = "#1a1a1a", "#5c5c5c", "#a33b00"
 DPI = 200  # of a PNG
-LETTERS, LETTERS_PER_INCH = 30, 19.5  # that fit under a cell; of the note
-MOST_WARNING_LINES = 4
+TITLE_PT, TEXT_PT, SMALL_PT = 11, 7.5, 7
+MOST_WARNING_LINES, MOST_HEADING_LINES = 4, 6
 METADATA: Mapping[str, Mapping[str, None]] = {"png": {}, "pdf": {"CreationDate": None}, "svg": {"Date": None}}
 NOTE = (
     "Under each map: the class's probability, averaged while the places of the map are hidden, most salient first "
@@ -85,14 +85,17 @@ class _Paper:
 def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
     heights = [_row_height(row) for row in sheet.rows]
     width = max(4.6, 2 * MARGIN + len(sheet.headings) * (CELL + GAP) - GAP)
-    note = textwrap.wrap(sheet.note, round((width - _left(1) - MARGIN) * LETTERS_PER_INCH))
+    headings = [_wrapped(words) for words in sheet.headings]
+    heading = LINE * max(len(words.lines) for words in headings) + UNDER_HEADINGS
+    note = wrapped(sheet.note, width - _left(1) - MARGIN, SMALL_PT)
     foot = max(LEGEND, NOTE_LINE * len(note))
-    paper = _Paper(width, 2 * MARGIN + TITLE + HEADING + sum(heights) + foot)
-    paper.write(shortened(sheet.title, round(width * 10)), MARGIN, MARGIN, 11, weight="bold", color=INK)
+    paper = _Paper(width, 2 * MARGIN + TITLE + heading + sum(heights) + foot)
+    title = fitted(sheet.title, width - 2 * MARGIN, TITLE_PT, "bold")
+    paper.write(title, MARGIN, MARGIN, TITLE_PT, weight="bold", color=INK)
     top = MARGIN + TITLE
-    for n, words in enumerate(sheet.headings):
+    for n, words in enumerate(headings):
         _write(paper, words, _left(n), top, FAINT, weight="bold")
-    top += HEADING
+    top += heading
     for row, height in zip(sheet.rows, heights, strict=True):
         for n, cell in enumerate(row):
             _draw(paper, cell, _left(n), top, _picture_height(row))
@@ -127,13 +130,22 @@ def _write(paper: _Paper, words: Words, left: float, top: float, others: str, **
     """others: the colour of all lines but the first."""
     for n, line in enumerate(words.lines):
         how = {"color": others} if n else {"color": INK, **first}
-        paper.write(shortened(line, LETTERS), left, top + n * LINE, 7.5, **how)
+        line = fitted(line, CELL, TEXT_PT, how.get("weight", "normal"))
+        paper.write(line, left, top + n * LINE, TEXT_PT, **how)
     for n, line in enumerate(_warned(words), len(words.lines)):
-        paper.write(line, left, top + n * LINE, 7, color=WARNING)
+        paper.write(line, left, top + n * LINE, SMALL_PT, color=WARNING)
+
+
+def _wrapped(heading: Words) -> Words:
+    """The same, what is too long for its column on several lines."""
+    first, *others = heading.lines
+    lines = [part for line in others for part in wrapped(line, CELL, TEXT_PT)]
+    shown = lines if len(lines) < MOST_HEADING_LINES else [*lines[: MOST_HEADING_LINES - 2], "… more in the records"]
+    return Words((first, *shown))
 
 
 def _warned(words: Words) -> list[str]:
-    lines = [line for one in words.warnings for line in textwrap.wrap(f"⚠ {one}", LETTERS)]
+    lines = [line for one in words.warnings for line in wrapped(f"⚠ {one}", CELL, SMALL_PT)]
     return lines if len(lines) <= MOST_WARNING_LINES else [*lines[: MOST_WARNING_LINES - 1], "… more in the records"]
 
 
@@ -143,15 +155,7 @@ def _legend(paper: _Paper, top: float, note: Sequence[str], style: PictureStyle)
     axes = paper.figure.add_axes(place)
     axes.imshow(from_little_to_much, cmap=style.colour_map, aspect="auto")
     axes.set_axis_off()
-    paper.write("mattered little", MARGIN, top + 0.18, 7, color=INK)
-    paper.write("mattered much", MARGIN + CELL, top + 0.18, 7, color=INK, ha="right")
+    paper.write("mattered little", MARGIN, top + 0.18, SMALL_PT, color=INK)
+    paper.write("mattered much", MARGIN + CELL, top + 0.18, SMALL_PT, color=INK, ha="right")
     for n, line in enumerate(note):
-        paper.write(line, _left(1), top + n * NOTE_LINE, 7, color=FAINT)
-
-
-def shortened(text: str, most: int) -> str:
-    """A text of at most that many letters; what is left out in the middle shows as …."""
-    if len(text) <= most:
-        return text
-    head = (most - 1) * 2 // 3
-    return f"{text[:head]}…{text[len(text) - (most - 1 - head) :]}"
+        paper.write(line, _left(1), top + n * NOTE_LINE, SMALL_PT, color=FAINT)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from stimuli.single.lettering import shortened
 from stimuli.single.record import Record
-from stimuli.single.sheet import shortened
 
 HEADINGS = ("picture", "method", "seen", "p", "explained", "p", "deletion", "insertion", "seconds")
 MOST_LETTERS = 28

@@ -41,6 +41,19 @@ def test_the_class_that_is_explained_is_named_where_another_is_seen(compared: Ca
     assert "explained: blue 0.22" in texts(Path("sheet.svg"))
 
 
+def test_what_is_too_long_for_a_heading_goes_on_on_the_next_line(compared: Call) -> None:
+    compared(PICTURES[0], "--method", "occlusion:cells=4,baseline=grey,overlap=1", "--out", "sheet.svg")
+    said = texts(Path("sheet.svg"))
+    at = said.index("of the probability, cells=4,")
+    assert said[at + 1] == "baseline=grey, overlap=1"
+
+
+def test_each_row_says_what_its_picture_was_hidden_with(compared: Call) -> None:
+    compared(*PICTURES, "--methods", "grad_cam", "--class", "blue", "--out", "sheet.svg")
+    said = texts(Path("sheet.svg"))
+    assert [line for line in said if "hidden with" in line.lower()] == ["hidden with: blur", "hidden with: inpaint"]
+
+
 def test_warnings_can_be_seen(compared: Call) -> None:
     compared(PICTURES[0], "--methods", "grad_cam", "--class", "blue", "--out", "sheet.svg")
     assert any(line.startswith("⚠ ") for line in texts(Path("sheet.svg")))
