@@ -32,7 +32,8 @@ class Descent:
 
     side: s, cells across and down.  iterations: at most.  path_images: S, of each integrated gradient.
     step: by how much the fastest cell moves.  momentum: share of the direction so far that is kept.
-    most_pressure: penalties press no harder than this share of the steepest slope that the score has shown so far.
+    most_pressure: penalties press no harder than this share of the steepest slope that the score has shown so far;
+    None: as hard as they are.
     tries: how often a step that raises the objective is halved; 0: no line search.
     patience, tolerance: an image is done when for so many iterations its integrated objective has not fallen by more
     than so much below its lowest so far.
@@ -45,7 +46,7 @@ class Descent:
     path_images: int
     step: float
     momentum: float
-    most_pressure: float = 0.5
+    most_pressure: float | None = None
     tries: int = 0
     patience: int = 15
     tolerance: float = 0.01
@@ -88,8 +89,10 @@ class Search:
         parts = ("masks", "velocity", "best", "score", "penalty", "hidden", "steepest", "waited")
         return replace(self, pictures=self.pictures.only(which), **{name: getattr(self, name)[which] for name in parts})
 
-    def weight(self, pressure: float, most: float) -> Tensor:
+    def weight(self, pressure: float, most: float | None) -> Tensor:
         """How much of the penalties counts, (B,) in [0, 1].  pressure: the slope with which they press a moved cell."""
+        if most is None:
+            return torch.ones_like(self.steepest)
         return (most * self.steepest / max(pressure, FLAT)).clamp(max=1)
 
     def noted(self, score: Tensor, penalty: Tensor, weight: Tensor, tolerance: float) -> None:

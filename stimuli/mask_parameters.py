@@ -11,6 +11,8 @@ from stimuli.mask_optimiser import Descent
 from stimuli.method import Parameters
 from stimuli.precision import Precision
 
+PRESSURE = "of penalties, as a share of the steepest slope of the score; absent: no limit; not in compat"
+
 
 class MaskParameters(Parameters):
     """Options of methods that optimise masks.
@@ -31,9 +33,7 @@ class MaskParameters(Parameters):
     roughness: float = Field(default=50.0, ge=0, description="weight l2 of the mask's roughness; compat: 20")
     step: float = Field(default=0.1, gt=0, description="of the fastest cell; compat: first factor of the gradient")
     momentum: float = Field(default=0.9, ge=0, lt=1, description="share of the direction that is kept; not in compat")
-    most_pressure: float = Field(
-        default=0.5, gt=0, description="of penalties, as a share of the score's steepest slope"
-    )
+    most_pressure: float | None = Field(default=None, gt=0, description=PRESSURE)
     line_search: int = Field(default=0, ge=0, le=20, description="halvings of a step that raises the objective")
     patience: int = Field(default=15, ge=1, description="iterations without progress before an image is done")
     tolerance: float = Field(default=0.01, description="what counts as progress, as a share of the picture's score")

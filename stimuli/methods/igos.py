@@ -8,12 +8,14 @@ says how, docs/lessons.md how much.  compat = true gives the authors' code as it
 from collections.abc import Mapping
 from typing import ClassVar
 
+from pydantic import Field
+
 from stimuli.authors.igos_v0 import igos_v0
 from stimuli.classifier import Classifier
 from stimuli.explanation import Heatmap
 from stimuli.mask_maps import authors_maps, mask_maps
 from stimuli.mask_objective import Objective, Term
-from stimuli.mask_parameters import MaskParameters
+from stimuli.mask_parameters import PRESSURE, MaskParameters
 from stimuli.method import Method, Request
 
 
@@ -29,6 +31,8 @@ class IgosParameters(MaskParameters):
         "step": 200.0,
         "noise": 0.2,
     }
+
+    most_pressure: float | None = Field(default=0.5, gt=0, description=PRESSURE)
 
 
 def explain(classifier: Classifier, request: Request, parameters: IgosParameters) -> list[Heatmap]:
