@@ -55,12 +55,15 @@ def explain(plain_names: str, methods: tuple[str, ...], again: bool, as_json: bo
     """
     with calm(GOES_ON):
         wish = Wish(methods=_all_named(plain_names, methods), over=again, anew=again, **given)
-        records = explain_all(prepared(wish))
+        found = explain_all(prepared(wish))
         if as_json:
-            click.echo(json.dumps([plain(record) for record in records], indent=2, ensure_ascii=False, allow_nan=False))
+            click.echo(
+                json.dumps([plain(record) for record in found.records], indent=2, ensure_ascii=False, allow_nan=False)
+            )
         else:
-            click.echo(table(records))
-            click.echo(f"written to {wish.out}")
+            click.echo(table(found.records))
+            there = f"all of it was in {wish.out} already: nothing was computed"
+            click.echo(f"written to {wish.out}" if found.n_made else there)
 
 
 @click.command()

@@ -37,7 +37,7 @@ def compare(wish: Wish, file: Path) -> list[Record]:
     content = _content(job)
     if file.exists() and not wish.over and _content_before(file) != content:
         raise StimuliError(f"{file}: is there, and is of other pictures or methods; --again writes over it")
-    records = explain(job)
+    records = explain(job).records
     page = drawn(_sheet(job, records), file.suffix.lower().removeprefix("."), PictureStyle())
     write_in_one_step(file, page)
     write_in_one_step(content_file(file), content.encode())

@@ -40,13 +40,22 @@ class _Bench:
     heatmaps: dict[tuple[int, str], Heatmap] = field(default_factory=dict)
 
 
-def explain(job: Job) -> list[Record]:
-    """A record per picture and method, picture by picture; finished ones are found, all others made and written."""
+@dataclass(frozen=True)
+class Explained:
+    """A record per picture and method, picture by picture.  n_made: how many of them were made just now."""
+
+    records: list[Record]
+    n_made: int
+
+
+def explain(job: Job) -> Explained:
+    """The records of a job: finished ones are found, all others made and written."""
     bench = _Bench(job, {} if job.wish.anew else _finished(job))
-    wanted = _wanted(job, bench)
+    n_found, wanted = len(bench.records), _wanted(job, bench)
     for one in job.choice.ordered:
         _all_of(bench, one, wanted[one.name])
-    return [bench.records[n, name] for n in range(len(job.pictures)) for name in job.choice.asked]
+    records = [bench.records[n, name] for n in range(len(job.pictures)) for name in job.choice.asked]
+    return Explained(records, len(records) - n_found)
 
 
 def _finished(job: Job) -> dict[tuple[int, str], Record]:

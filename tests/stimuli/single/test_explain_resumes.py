@@ -24,6 +24,16 @@ def test_a_second_call_writes_nothing_and_says_the_same(explained: Call, own: Pa
     assert second.stdout == first.stdout
 
 
+def test_a_call_says_last_whether_anything_was_computed(explained: Call) -> None:
+    def last(*arguments: str) -> str:
+        return explained(RED, *arguments).stdout.splitlines()[-1]
+
+    assert last("--methods", "grad_cam") == "written to out"
+    assert last("--methods", "grad_cam") == "all of it was in out already: nothing was computed"
+    assert last("--methods", "grad_cam,edges") == "written to out"
+    assert last("--methods", "grad_cam", "--again") == "written to out"
+
+
 def test_another_method_and_another_picture_are_added(explained: Call, own: Path) -> None:
     explained(RED, "--method", "grad_cam")
     before = written(own)
