@@ -101,3 +101,14 @@ def test_the_pages_command_writes_the_files_that_it_names(own: Path) -> None:
     stem = "bird.mylab-saliency-method"
     assert f"`{stem}.png`" in PAGE
     assert {path.name for path in Path("maps").iterdir()} == {f"{stem}{end}" for end in (".png", ".npz", ".json")}
+
+
+def test_the_pages_placebo_is_of_the_pages_method(own: Path) -> None:
+    (said,) = re.findall(r"`(--method [^`]+ --method [^`]+)`", PAGE)
+    Image.fromarray(patch_picture("red", 64, 64, side=224)).save("bird.png")
+    usual = ["bird.png", "--classifier", "gulls", "--out", "maps", "--device", "cpu"]
+    done = CliRunner().invoke(explain, [*usual, *shlex.split(said)])
+    assert done.exit_code == 0, done.output
+    real, placebo = (np.load(f"maps/bird.{name}.npz")["saliency"] for name in ("mylab-saliency-method", "random_map"))
+    assert not np.array_equal(real, placebo)
+    np.testing.assert_array_equal(np.sort(placebo, axis=None), np.sort(real, axis=None))
