@@ -60,13 +60,14 @@ class Objective:
             rough = total_variation(whole)
         else:
             rough = bilateral_variation(whole, enlarged(whole, edges[0].shape[-1]), edges)
-        weight = self.roughness * (masks.shape[-1] / USUAL_CELLS) ** 2
-        return self.area * (1 - whole).abs().mean((-2, -1)) + weight * rough
+        return self.area * (1 - whole).abs().mean((-2, -1)) + self._roughness_at(masks.shape[-1]) * rough
 
     def pressure(self, side: int, depth: float) -> float:
         """With what slope the penalties press a cell back that is hidden deeper than its four neighbours by depth."""
-        rough = self.roughness * (side / USUAL_CELLS) ** 2 * 8 * depth
-        return (self.area + rough) / side**2
+        return (self.area + self._roughness_at(side) * 8 * depth) / side**2
+
+    def _roughness_at(self, side: int) -> float:
+        return self.roughness * (side / USUAL_CELLS) ** 2
 
 
 def product(masks: Tensor, which: tuple[int, ...]) -> Tensor:
