@@ -91,3 +91,67 @@ def _check(values: NDArray[np.float32], what: str) -> None:
     if not np.isfinite(values).all() or values.min() < 0 or values.max() > 1:
         raise ValueError(f"{what} are finite and in [0, 1]")
     values.setflags(write=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Concepts:
+    """What each concept of a class's explanation network adds to the score of that class in one picture, and where.
+
+    contributions: (n,) float32, in logits, of all concepts, in the class's own order: 0 adds most on average.
+    shown: (k,) int64, the concepts that are worth showing, by falling contribution.  maps: (k, h, w) float32 in [0, 1],
+    one heat map each, flat where none was found.
+    bias: what the network says where no concept speaks; bias and all contributions together are `imitated`.
+    logit: the classifier's own.
+    """
+
+    kind: ClassVar[str] = "concepts"
+    contributions: NDArray[np.float32]
+    shown: NDArray[np.int64]
+    maps: NDArray[np.float32]
+    bias: float
+    logit: float
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        n, k = self.contributions.size, self.shown.size
+        if self.contributions.shape != (n,) or not np.isfinite(self.contributions).all():
+            raise ValueError(f"contributions are n finite numbers, not {self.contributions.shape}")
+        if self.shown.shape != (k,) or len(set(self.shown.tolist()) & set(range(n))) != k:
+            raise ValueError(f"the concepts shown are {n} at most, each once, not {self.shown.tolist()}")
+        if self.maps.shape[:1] != (k,) or self.maps.ndim != 3 or self.maps.dtype != np.float32:
+            raise ValueError(f"maps are ({k}, h, w) float32, not {self.maps.shape} {self.maps.dtype}")
+        for values in self.maps:
+            _check(values, "a concept's map")
+
+    @property
+    def imitated(self) -> float:
+        """The score as the explanation network gives it."""
+        return self.bias + float(self.contributions.sum())
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """(n,): each contribution divided by the largest in size, in [-1, 1]; 0 where all are 0."""
+        largest = float(np.abs(self.contributions).max(initial=0))
+        return self.contributions / largest if largest else np.zeros_like(self.contributions)
+
+    def heatmap(self, place: int) -> Heatmap:
+        """The map of the concept shown at a place, 0 the first."""
+        return Heatmap(self.maps[place])
+
+    def arrays(self) -> Arrays:
+        """All its numbers."""
+        sums = np.array([self.bias, self.logit], dtype=np.float64)
+        return {"contributions": self.contributions, "shown": self.shown, "maps": self.maps, "sums": sums}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays, warnings: tuple[str, ...]) -> Self:
+        """The explanation that gave these arrays."""
+        bias, logit = (float(value) for value in np.asarray(arrays["sums"], dtype=np.float64))
+        return cls(
+            np.asarray(arrays["contributions"], dtype=np.float32),
+            np.asarray(arrays["shown"], dtype=np.int64),
+            np.asarray(arrays["maps"], dtype=np.float32),
+            bias,
+            logit,
+            warnings,
+        )
