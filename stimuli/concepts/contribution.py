@@ -51,7 +51,7 @@ class ConceptContributions:
         features = self.attachment.features(inputs).float()
         found = features.new_zeros(len(features))
         which, concept = self.which[rows], self.concept[rows]
-        for n in which.unique().tolist():
+        for n in set(which.tolist()):
             its = (which == n).nonzero().flatten()
             added = self.readers[n].contributions(features[its]).gather(1, concept[its, None]).squeeze(1)
             found = found.index_put((its,), added)

@@ -11,24 +11,25 @@ from torch import Tensor
 
 from stimuli.concepts.networks import ExplanationNetworks
 
-HEARD = 0.1
+TERMS = ("faithfulness", "reconstruction", "pull_away", "total")
+HEARD = 0.1  # the least largest drive of a concept in a batch
 TINY = 1e-8  # keeps a concept that is zero throughout from dividing by zero, as in the authors' code
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Weights:
-    """faithfulness, reconstruction, pull_away: (C,).  q: how soon a feature that is not rebuilt is given up."""
+    """Of the four terms.  q: how soon a feature that is not rebuilt is given up."""
 
-    faithfulness: Tensor
-    reconstruction: Tensor
-    pull_away: Tensor
+    faithfulness: float
+    reconstruction: float
+    pull_away: float
+    waking: float
     q: float
-    waking: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Losses:
-    """The three terms, unweighted, and their weighted sum: (C,) each."""
+    """Three terms, unweighted, and the weighted sum of all four: (C,) each."""
 
     faithfulness: Tensor
     reconstruction: Tensor
@@ -70,7 +71,8 @@ def pull_away(contributions: Tensor, live: Tensor) -> Tensor:
     columns = columns / columns.norm(dim=1, keepdim=True)
     alike = (columns.transpose(1, 2) @ columns).square() * live * live.transpose(1, 2)
     n = live.sum((1, 2))
-    return (alike.sum((1, 2)) - torch.diagonal(alike, dim1=1, dim2=2).sum(1)) / (n * (n - 1)).clamp(min=1)
+    apart: Tensor = alike.sum((1, 2)) - torch.diagonal(alike, dim1=1, dim2=2).sum(1)
+    return apart / (n * (n - 1)).clamp(min=1)
 
 
 def silence(drives: Tensor, live: Tensor) -> Tensor:

@@ -17,11 +17,12 @@ _ARRAYS = ("head", "correlation", "curve", "contributions", "logits", "held_out"
 class Faithfulness:
     """How well a module says the classifier's score of its class on images that it did not learn from.
 
-    n: held-out images, of all classes.  rmse, mean_error: of the score over them, in logits.  correlation: over them;
-    nearly free, because classes differ.  n_within: those of the module's own class.  r2_within: the share of the score's
-    variance within the class that the module says, with a 95 % bootstrap interval; may be negative.  rmse_per_sd:
-    within the class, in standard deviations of the score there.  agreement: the share of held-out images for which the
-    classifier's first choice stays where this class's score is replaced by the module's.
+    n: held-out images, of all classes.  rmse, mean_error: of the score over them, in logits.
+    correlation: over them; nearly free, because classes differ.  n_within: those of the module's own class.
+    r2_within: the share of the score's variance within the class that the module says, with a 95 % bootstrap interval;
+    may be negative.  rmse_per_sd: within the class, in standard deviations of the score there.
+    agreement: the share of held-out images for which the classifier's first choice stays where this class's score is
+    replaced by the module's.
     """
 
     n: int
@@ -87,7 +88,7 @@ class ConceptModule:
 
     @property
     def log_determinant(self) -> float:
-        """Of the correlation matrix of concepts that vary: 0 where they are uncorrelated, more negative the more alike."""
+        """Of the correlations of concepts that vary: 0 where there are none, more negative the more alike."""
         vary = self._pairs.diagonal()
         if not vary.any():
             return float("nan")
@@ -141,8 +142,11 @@ def unpacked(arrays: Arrays, facts: Mapping[str, object]) -> dict[str, ConceptMo
         encoder = tuple(
             (_floats(arrays[f"{n}.encoder{k}.weight"]), _floats(arrays[f"{n}.encoder{k}.bias"])) for k in range(depth)
         )
-        kept = {name: arrays[f"{n}.{name}"] for name in _ARRAYS}
-        rest = told | {"images": tuple(told["images"]), "faithfulness": Faithfulness(**told["faithfulness"])}
+        kept: dict[str, Any] = {name: arrays[f"{n}.{name}"] for name in _ARRAYS}
+        rest: dict[str, Any] = told | {
+            "images": tuple(told["images"]),
+            "faithfulness": Faithfulness(**told["faithfulness"]),
+        }
         found[str(told["class_name"])] = ConceptModule(encoder=encoder, **kept, **rest)
     return found
 

@@ -74,8 +74,9 @@ class Pass:
 class ExplanationNetworks(nn.Module):
     """C explanation networks.
 
-    generators: one per class, which alone decide that class's weights.  live: (C, n), 1 where a concept is used, 0
-    where a class has fewer.  signed: whether the features may be negative, so that the decoder's end must not be a ReLU.
+    generators: one per class, which alone decide that class's weights.
+    live: (C, n), 1 where a concept is used, 0 where a class has fewer.
+    signed: whether the features may be negative, so that the decoder's end must not be a ReLU.
     """
 
     live: Tensor
@@ -84,6 +85,7 @@ class ExplanationNetworks(nn.Module):
         self, generators: Sequence[torch.Generator], widths: Widths, live: Tensor, *, signed: bool = False
     ) -> None:
         super().__init__()
+        self.widths = widths
         steps = list(zip(widths.layers, widths.layers[1:], strict=False))
         self.encoder = nn.ModuleList(SideBySide(generators, a, b) for a, b in steps)
         self.head = SideBySide(generators, widths.concepts, 1)
@@ -106,7 +108,8 @@ class ExplanationNetworks(nn.Module):
 
     def concepts(self, features: Tensor) -> Tensor:
         """(C, m, d) → (C, m, n), never negative."""
-        return self.drives(features).relu() * self.live
+        found: Tensor = self.drives(features).relu() * self.live
+        return found
 
     def scores(self, concepts: Tensor) -> Tensor:
         """(C, m, n) → (C, m)."""
