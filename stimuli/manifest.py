@@ -18,6 +18,7 @@ MANIFEST_FILE = "manifest.json"
 SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
+LEAK_ALPHA = 0.05
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -95,6 +96,26 @@ class Stimulus(Value):
         raise KeyError(name)
 
 
+class Leak(Value):
+    """How well the class of an image can be told by what is seen beside the maps of its explanation.
+
+    A small classifier names each image's class without having learnt from that image (stimuli/leakage.py).
+    """
+
+    accuracy: Probability = Field(description="mean over classes of the share of images whose class it names")
+    chance: Probability
+    p: Probability = Field(description="share of shuffled labels with which it does as well")
+    n: int = Field(gt=0, description="images")
+    seen: tuple[str, ...] = Field(
+        default=(), description="what differs between images: number of tiles, their colours, their weights"
+    )
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Whether the class can be told better than by chance, p < .05."""
+        return self.p < LEAK_ALPHA and self.accuracy > self.chance
+
+
 class ClassifierFacts(Value):
     """Which network made the explanations."""
 
@@ -116,6 +137,7 @@ class StimulusSet(Value):
     explanation_names: tuple[str, ...]
     legend: Mapping[str, Asset] = Field(default={}, description="per explanation name: the colour legend's picture")
     guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks")
+    leaks: Mapping[str, Leak] = Field(default={}, description="per explanation name, where tiles could tell the class")
     code_version: str
     versions: Mapping[str, str] = Field(default={}, description="software that made the set")
     stimuli: tuple[Stimulus, ...]

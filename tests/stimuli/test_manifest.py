@@ -67,3 +67,18 @@ def test_a_manifest_from_before_maps_were_scored_can_be_read(tmp_path: Path) -> 
     path.write_text(json.dumps(content))
     one = manifest.read(tmp_path).stimuli[0].explanations[0]
     assert (one.scores, one.baseline, one.score_warnings, one.images_forward) == ({}, None, (), None)
+
+
+def test_a_manifest_from_before_leaks_were_measured_can_be_read(tmp_path: Path) -> None:
+    write_stimulus_set(tmp_path, per_class=2)
+    path = tmp_path / "manifest.json"
+    content = json.loads(path.read_text())
+    del content["leaks"]
+    path.write_text(json.dumps(content))
+    assert manifest.read(tmp_path).leaks == {}
+
+
+def test_a_leak_is_read_as_it_was_written(tmp_path: Path) -> None:
+    leak = manifest.Leak(accuracy=0.5, chance=0.25, p=0.001, n=56, seen=("number",))
+    manifest.write(write_stimulus_set(tmp_path, per_class=2).model_copy(update={"leaks": {"heatmap": leak}}), tmp_path)
+    assert manifest.read(tmp_path).leaks == {"heatmap": leak}
