@@ -28,24 +28,32 @@ class Counted:
         self._target = target
         self._forward = torch.zeros(n_images, dtype=torch.long, device=device)
         self._backward = torch.zeros(n_images, dtype=torch.long, device=device)
+        self._owners: Tensor | None = None
 
     def __call__(self, inputs: Tensor, rows: Tensor) -> Tensor:
         """The target's numbers."""
-        ones = torch.ones_like(rows)
-        self._forward.index_add_(0, rows, ones)
+        ones, paying = torch.ones_like(rows), rows if self._owners is None else self._owners[rows]
+        self._forward.index_add_(0, paying, ones)
         values = self._target(inputs, rows)
         if values.requires_grad:
 
             def count(_: Tensor) -> None:
-                self._backward.index_add_(0, rows, ones)
+                self._backward.index_add_(0, paying, ones)
 
             values.register_hook(count)  # type: ignore[no-untyped-call]
         return values
 
     def on(self, classifier: Classifier) -> "Counted":
         """The same number read off another network, counted in the same place."""
-        other = Counted(self._target.on(classifier), 0, self._forward.device)
-        other._forward, other._backward = self._forward, self._backward
+        return self._sharing(self._target.on(classifier), self._owners)
+
+    def instead(self, target: Target, owners: Tensor) -> "Counted":
+        """Another number, counted in the same place.  owners: (M,), the image that each of its rows is a version of."""
+        return self._sharing(target, owners)
+
+    def _sharing(self, target: Target, owners: Tensor | None) -> "Counted":
+        other = Counted(target, 0, self._forward.device)
+        other._forward, other._backward, other._owners = self._forward, self._backward, owners
         return other
 
     def costs(self, seconds: float) -> list[Cost]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from stimuli.classifier import Classifier
 from stimuli.explanation import Explanation, Heatmap
+from stimuli.fit import Fit
+from stimuli.store import Entry
 from stimuli.target import Score, Target
 
 
@@ -28,13 +30,20 @@ class Request:
     inputs: (B, 3, H, W), as the network takes them.  target: the number to explain.
     needed: what other explanations say, by the name the recipe gives, one per image of the batch, in its order: of the
     same image, or of the image that the method's `whose` names.
-    reruns: other explanations' methods, by the name the recipe gives, to be run by this one on a network of its own.
+    reruns: methods to be run by this one: those of the recipe's other explanations, by their names, and its own `runs`.
+    classes: the class that is explained, per image.
+    fitted: what the method has learnt from a set of pictures, where it learns.
+    counted: the same target, counted; owners: (M,), which image of the batch pays for each of its rows.  A method that
+    explains numbers of its own, not `target`, asks for them through this, so that its cost is known.
     """
 
     inputs: Tensor
     target: Target
     needed: Mapping[str, Sequence[Explanation]] = field(default_factory=dict)
     reruns: Mapping[str, "Rerun"] = field(default_factory=dict)
+    classes: Sequence[str] = ()
+    fitted: Entry | None = None
+    counted: "Counting" = field(default=lambda target, _owners: target)
 
     def maps(self, name: str) -> list[Heatmap]:
         """The needed explanations of that name, for a method that takes heatmaps only."""
@@ -48,6 +57,7 @@ def only_heatmap(one: Explanation) -> Heatmap:
     return one
 
 
+Counting = Callable[[Target, Tensor], Target]
 Rerun = Callable[[Classifier, Request], Sequence[Explanation]]
 
 
@@ -57,6 +67,18 @@ class Member:
 
     image: str
     label: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """A method that another method runs: its name, as in a recipe, and its parameters."""
+
+    method: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _no_runs(_parameters: Parameters) -> Mapping[str, Run]:
+    return {}
 
 
 def _nothing(_parameters: Parameters) -> tuple[str, ...]:
@@ -78,6 +100,9 @@ class Method(Generic[P]):
     needs: the names of the recipe's other explanations that have to be there first.
     whose: for every image of the set, which image's needed explanations it is given: positions in the set.
     reruns: the names of the recipe's other explanations whose methods it runs itself; these need and rerun none.
+    runs: the methods that it runs itself without the recipe having them, by the names under which `reruns` gets them;
+    each makes a heat map of the target it is given, and needs, reruns, runs and learns nothing.
+    fit: how it learns from a set of pictures before it explains; None where it does not.
     takes: the kind that those it needs or reruns must be of; None where any will do.
     """
 
@@ -88,4 +113,6 @@ class Method(Generic[P]):
     needs: Callable[[P], tuple[str, ...]] = _nothing
     whose: Callable[[P, Sequence[Member]], Sequence[int]] = _its_own
     reruns: Callable[[P], tuple[str, ...]] = _nothing
+    runs: Callable[[P], Mapping[str, Run]] = _no_runs
+    fit: Fit[P] | None = None
     takes: type[Explanation] | None = None

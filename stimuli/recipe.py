@@ -74,11 +74,12 @@ class ExplanationPlan(Checked):
 
 
 class Recipe(Checked):
-    """The whole of stimuli.toml."""
+    """The whole of stimuli.toml.  fit: the images that methods which learn learn from; absent: those of the study."""
 
     images: GullImages | FolderImages
     classifier: ClassifierChoice
     explanation: tuple[ExplanationPlan, ...]
+    fit: GullImages | FolderImages | None = None
     picture: PictureStyle = PictureStyle()
     scores: ScoreSettings = ScoreSettings()
 
@@ -92,6 +93,7 @@ class Draft:
     images: GullImages | FolderImages | None = None
     classifier: ClassifierChoice | None = None
     explanation: list[ExplanationPlan] = field(default_factory=list)
+    fit: GullImages | FolderImages | None = None
     picture: PictureStyle | None = None
     scores: ScoreSettings | None = None
 
@@ -103,6 +105,7 @@ class Draft:
             images=self.images,
             classifier=self.classifier,
             explanation=tuple(self.explanation),
+            fit=self.fit,
             picture=self.picture,
             scores=self.scores,
         )
@@ -121,7 +124,8 @@ def read_draft(path: Path) -> Draft:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise StimuliError(f"{path}: not TOML: {fault}") from None
     draft.faults += [f"{path}: {key}: no such table; {nearest(key, Recipe.model_fields)}" for key in _strange(content)]
-    draft.images = _images(draft, content.get("images"))
+    draft.images = _images(draft, "images", content.get("images"))
+    draft.fit = _images(draft, "fit", content["fit"]) if "fit" in content else None
     draft.classifier = _table(draft, "classifier", content.get("classifier"), ClassifierChoice)
     draft.picture = _table(draft, "picture", content.get("picture", {}), PictureStyle)
     draft.scores = _table(draft, "scores", content.get("scores", {}), ScoreSettings)
@@ -138,9 +142,9 @@ def _strange(content: Mapping[str, object]) -> list[str]:
     return [key for key in content if key not in Recipe.model_fields]
 
 
-def _images(draft: Draft, given: object) -> GullImages | FolderImages | None:
+def _images(draft: Draft, key: str, given: object) -> GullImages | FolderImages | None:
     rendered = isinstance(given, Mapping) and given.get("source") == GULLS
-    return _table(draft, "images", given, GullImages) if rendered else _table(draft, "images", given, FolderImages)
+    return _table(draft, key, given, GullImages) if rendered else _table(draft, key, given, FolderImages)
 
 
 def _explanations(draft: Draft, given: object) -> list[ExplanationPlan]:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from stimuli.build.album import KnownPicture
 from stimuli.build.asking import explained_batch
+from stimuli.build.fitting import Fitted
 from stimuli.build.planning import PlannedExplanation, members
 from stimuli.build.workshop import Workshop
 from stimuli.evaluations import Cost
@@ -38,17 +39,21 @@ def explanations(
     pictures: Sequence[KnownPicture],
     targets: Sequence[str],
     before: Mapping[str, Sequence[Explained]],
+    fitted: Fitted | None = None,
 ) -> list[Explained]:
-    """One explanation per picture.  targets: the class to explain, per picture.  before: explanations made already."""
+    """One explanation per picture.  targets: the class to explain, per picture.  before: explanations made already.
+
+    fitted: what the method has learnt, where it learns.
+    """
     whose = planned.whose(members([known.picture for known in pictures]))
     given = [{name: before[name][n] for name in planned.needs} for n in whose]
     asked = [_Question(*parts) for parts in zip(pictures, targets, given, strict=True)]
-    keys = [_key(shop, planned, one) for one in asked]
+    keys = [_key(shop, planned, one, fitted) for one in asked]
     found = {n: _read(planned, entry) for n, key in enumerate(keys) if (entry := shop.store.get(key))}
     missing = [n for n in range(len(asked)) if n not in found]
 
     def compute(batch: Sequence[int]) -> Sequence[tuple[Explanation, Cost]]:
-        return _computed(shop, planned, [asked[n] for n in batch])
+        return _computed(shop, planned, [asked[n] for n in batch], fitted)
 
     def keep(n: int, made: tuple[Explanation, Cost]) -> None:
         facts = {"warnings": list(made[0].warnings), "cost": asdict(made[1])}
@@ -61,15 +66,16 @@ def explanations(
 
 
 def _computed(
-    shop: Workshop, planned: PlannedExplanation, batch: Sequence[_Question]
+    shop: Workshop, planned: PlannedExplanation, batch: Sequence[_Question], fitted: Fitted | None
 ) -> list[tuple[Explanation, Cost]]:
     views = shop.album.views([one.known.picture for one in batch])
     inputs = shop.classifier.inputs([view.taken for view in views])
     needed = {name: [one.given[name].explanation for one in batch] for name in planned.needs}
-    return explained_batch(shop.classifier, planned, inputs, [one.target for one in batch], needed)
+    learnt = fitted.entry if fitted else None
+    return explained_batch(shop.classifier, planned, inputs, [one.target for one in batch], needed, learnt)
 
 
-def _key(shop: Workshop, planned: PlannedExplanation, asked: _Question) -> str:
+def _key(shop: Workshop, planned: PlannedExplanation, asked: _Question, fitted: Fitted | None) -> str:
     return key_of(
         "explanation",
         image=asked.known.source_sha256,
@@ -78,13 +84,15 @@ def _key(shop: Workshop, planned: PlannedExplanation, asked: _Question) -> str:
         score=planned.score,
         needed={name: one.store_key for name, one in asked.given.items()},
         reruns={name: _made_by(planned.others[name]) for name in planned.reruns},
+        fitted=fitted.key if fitted else None,
         **_made_by(planned),
     )
 
 
 def _made_by(planned: PlannedExplanation) -> dict[str, object]:
     parameters = planned.parameters.model_dump(mode="json")
-    return {"method": planned.plan.method, "parameters": parameters, "code": planned.code}
+    runs = {name: _made_by(one) for name, one in planned.runs.items()}
+    return {"method": planned.plan.method, "parameters": parameters, "code": planned.code, "runs": runs}
 
 
 def _read(planned: PlannedExplanation, entry: Entry) -> tuple[Explanation, Cost]:

@@ -25,10 +25,11 @@ def pictures_of(chosen: GullImages | FolderImages, folder: Path) -> tuple[Pictur
 
 def set_id(recipe: Recipe, folder: Path, pictures: Sequence[Picture]) -> str:
     """What names a stimulus set: a hash of recipe, classifier, images and code."""
+    learnt_from = pictures_of(recipe.fit, folder) if recipe.fit else ()
     parts = [
         recipe.model_dump(mode="json"),
         fingerprint(find_classifier(recipe.classifier.source, folder)),
-        [[picture.name, picture.label, picture.split, picture.origin] for picture in pictures],
+        [[picture.name, picture.label, picture.split, picture.origin] for picture in (*pictures, *learnt_from)],
         set_code(recipe),
     ]
     return digest(parts)[:16]

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from stimuli import methods
 from stimuli.code_version import code_version
 from stimuli.errors import StimuliError
-from stimuli.method import Member, Method, Parameters
+from stimuli.explanation import Heatmap
+from stimuli.method import Member, Method, Parameters, Run
 from stimuli.picture import Picture
 from stimuli.recipe import ExplanationPlan
 from stimuli.target import Score
@@ -22,6 +23,7 @@ class PlannedExplanation:
     """One [[explanation]] that can be computed.
 
     code: the version of its method.  others: the explanations that it needs or reruns, by name.
+    runs: the methods that it runs itself, by the name under which it gets them.
     """
 
     plan: ExplanationPlan
@@ -29,6 +31,7 @@ class PlannedExplanation:
     parameters: Parameters
     code: str
     others: Mapping[str, "PlannedExplanation"] = field(default_factory=dict)
+    runs: Mapping[str, "PlannedExplanation"] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -102,7 +105,24 @@ def resolved(plan: ExplanationPlan) -> PlannedExplanation:
     if not isinstance(method, Method):
         raise StimuliError(f"{plan.method!r} is a {type(method).__name__}, not a stimuli.method.Method")
     parameters = method.parameters.model_validate(plan.parameters)
-    return PlannedExplanation(plan, method, parameters, code_version(methods.module_of(plan.method)))
+    runs = {name: _run(name, run) for name, run in method.runs(parameters).items()}
+    return PlannedExplanation(plan, method, parameters, code_version(methods.module_of(plan.method)), runs=runs)
+
+
+def _run(name: str, run: Run) -> PlannedExplanation:
+    """A method that another runs; StimuliError where it is unknown, has wrong parameters, or cannot be run so."""
+    where = f"parameters.{name}"
+    try:
+        found = resolved(ExplanationPlan(name=name, method=run.method, parameters=run.parameters))
+    except StimuliError as fault:
+        raise StimuliError.of([f"{where}.method: {line}" for line in str(fault).splitlines()]) from None
+    except ValidationError as fault:
+        model = methods.load(run.method).parameters
+        raise StimuliError.of(fault_lines(fault, Path(where), model, "parameters")) from None
+    stands_on = (*found.needs, *found.reruns, *found.runs)
+    if stands_on or found.method.fit or not issubclass(found.method.makes, Heatmap):
+        raise StimuliError(f"{where}.method: {run.method!r} makes no heat map by itself; igos_pp, igos, grad_cam … do")
+    return found
 
 
 def _lacking(found: Sequence[PlannedExplanation], names: Sequence[str]) -> list[str]:

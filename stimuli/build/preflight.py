@@ -23,12 +23,13 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A recipe that can be built."""
+    """A recipe that can be built.  learnt_from: the pictures that methods which learn learn from."""
 
     recipe: Recipe
     pictures: tuple[Picture, ...]
     classifier: Classifier
     explanations: tuple[PlannedExplanation, ...]
+    learnt_from: tuple[Picture, ...]
 
 
 def nothing_wrong(_recipe: Recipe, _pictures: Sequence[Picture]) -> list[str]:
@@ -46,16 +47,35 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
     explanations, faults = planned(draft.explanation, recipe_file)
     pictures = tried(faults, where, lambda: pictures_of(images, folder)) if images else None
     classifier = tried(faults, where, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
+    fit = draft.fit
+    learnt_from = tried(faults, f"{where}: fit", lambda: pictures_of(fit, folder)) if fit else pictures
     if pictures is not None:
         faults += unassigned(explanations, pictures, recipe_file)
-        faults += torn([p for p in pictures if not p.is_rendered], progress=progress)
+        faults += torn([p for p in (*pictures, *(learnt_from or ())) if not p.is_rendered], progress=progress)
     if pictures is not None and classifier is not None:
-        faults += _strange_labels(pictures, classifier, recipe_file)
+        faults += _strange_labels(pictures, classifier, recipe_file, "images")
+    if fit and learnt_from is not None and classifier is not None:
+        faults += _strange_labels(learnt_from, classifier, recipe_file, "fit")
+    if pictures is not None and learnt_from is not None:
+        faults += _too_little_to_learn_from(explanations, pictures, learnt_from, recipe_file)
     if pictures is not None and not draft.faults:
         faults += foresight(draft.recipe(), pictures)
-    if draft.faults or faults or pictures is None or classifier is None:
+    if draft.faults or faults or pictures is None or learnt_from is None or classifier is None:
         raise StimuliError.of([*draft.faults, *faults])
-    return Plan(draft.recipe(), pictures, classifier, tuple(explanations))
+    return Plan(draft.recipe(), pictures, classifier, tuple(explanations), tuple(learnt_from))
+
+
+def _too_little_to_learn_from(
+    explanations: Sequence[PlannedExplanation], pictures: Sequence[Picture], learnt_from: Sequence[Picture], file: Path
+) -> list[str]:
+    """What methods that learn lack, a line each."""
+    classes = list(dict.fromkeys(picture.label for picture in pictures))
+    return [
+        f"{file}: fit: explanation {one.name!r}: {line}"
+        for one in explanations
+        if one.method.fit
+        for line in one.method.fit.lacks(one.parameters, learnt_from, classes)
+    ]
 
 
 def torn(pictures: Sequence[Picture], *, progress: bool) -> list[str]:
@@ -74,8 +94,8 @@ def _fault(picture: Picture) -> str | None:
     return None
 
 
-def _strange_labels(pictures: Sequence[Picture], classifier: Classifier, recipe_file: Path) -> list[str]:
+def _strange_labels(pictures: Sequence[Picture], classifier: Classifier, recipe_file: Path, table: str) -> list[str]:
     strange = sorted({picture.label for picture in pictures} - set(classifier.classes))
     more = " …" if len(classifier.classes) > MOST_NAMED else ""
-    hint = f"it knows: {', '.join(classifier.classes[:MOST_NAMED])}{more}; images.rename translates"
-    return [f"{recipe_file}: images: the classifier has no class {label!r}; {hint}" for label in strange]
+    hint = f"it knows: {', '.join(classifier.classes[:MOST_NAMED])}{more}; {table}.rename translates"
+    return [f"{recipe_file}: {table}: the classifier has no class {label!r}; {hint}" for label in strange]

@@ -15,6 +15,7 @@ from stimuli import manifest
 from stimuli.build.album import Album, KnownPicture
 from stimuli.build.drawing import Assets, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
+from stimuli.build.fitting import fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
@@ -116,7 +117,10 @@ def _explained(
     made: dict[str, list[Explained]] = {}
     for one in plan.explanations:
         targets = labels if one.plan.of == "label" else predicted
-        made[one.name] = explanations(shop, one, pictures, targets, made)
+        classes = tuple(name for name in plan.classifier.classes if name in {*targets})
+        learnt = fitted(shop, one, plan.learnt_from, classes)
+        refuse(one, learnt, classes)
+        made[one.name] = explanations(shop, one, pictures, targets, made, learnt)
     return {name: made[name] for name in (one.name for one in plan.recipe.explanation)}
 
 

@@ -23,6 +23,7 @@ class Work:
 
     n_predictions: int = 0
     n_explanations: int = 0
+    n_fitted: int = 0
     n_scored: int = 0
     n_drawings: int = 0
 
@@ -54,8 +55,8 @@ class Workshop:
                 keep(item, result)
                 bar.update()
 
-    def bar(self, title: str, total: int) -> "tqdm[Never]":
+    def bar(self, title: str, total: int, unit: str = "image") -> "tqdm[Never]":
         """A progress bar; silent where there is nothing to do or nobody looks."""
         quiet = None if self.progress and total else True
-        bar: tqdm[Never] = tqdm(total=total, desc=title, unit="image", disable=quiet)
+        bar: tqdm[Never] = tqdm(total=total, desc=title, unit=unit, disable=quiet)
         return bar

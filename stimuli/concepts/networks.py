@@ -99,7 +99,7 @@ class ExplanationNetworks(nn.Module):
         dropped: factors of the first hidden layer, where some of it is left out.
         """
         first, *further = self.encoder
-        hidden = first(features)
+        hidden: Tensor = first(features)
         if dropped is not None:
             hidden = hidden * dropped
         for layer in further:
