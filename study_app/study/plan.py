@@ -21,12 +21,14 @@ from study_app.study.trial import PlannedTrial
 class CheckedBlock:
     """A block with its options as its task kind checked them.
 
-    shows_explanation: whether its trials show what the participant's arm explains.
+    shows_explanation: whether its trials show what the participant's arm explains; explains_before_answer: whether
+    they do so on the page that is answered.
     """
 
     block: Block
     options: Mapping[str, Any] = field(default_factory=dict)
     shows_explanation: bool = False
+    explains_before_answer: bool = False
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,11 @@ class Task(Protocol):
         ...
 
     def shows_explanation(self, options: BaseModel) -> bool:
-        """Whether a block with these options shows what the participant's arm explains."""
+        """Whether a block with these options shows what the participant's arm explains, before the answer or after."""
+        ...
+
+    def explains_before_answer(self, options: BaseModel) -> bool:
+        """Whether it shows it on the page of stage ANSWER, where it could give the answer away."""
         ...
 
     @property

@@ -97,7 +97,9 @@ def read(folder: Path) -> StudyFolder:
     if study is None or faults or checked.file_faults:
         raise StudyError.of([*(f"{path}: {fault}" for fault in faults), *checked.file_faults])
     blocks = tuple(
-        CheckedBlock(block, checked.options[index], checked.shows_explanation[index])
+        CheckedBlock(
+            block, checked.options[index], checked.shows_explanation[index], checked.explains_before_answer[index]
+        )
         for index, block in enumerate(study.block)
     )
     return StudyFolder(folder, study, blocks, checked.sources, checked.tables)

@@ -1,4 +1,7 @@
-"""Classify: which species is in the picture?  With feedback, where the block asks for it, or without."""
+"""Classify: which species is in the picture?  With feedback, where the block asks for it, or without.
+
+What the participant's arm explains is shown with the picture before the answer, with the feedback, with both or never.
+"""
 
 from collections.abc import Mapping
 from html import escape
@@ -18,23 +21,32 @@ QUESTION = "species"
 N_KEYS = 9
 
 
-class Feedback(Checked):
-    """feedback = { minimum_seconds = …, explanation = "by-arm" }: what follows the answer, for how long at least."""
+class Explained(Checked):
+    """explanation = "by-arm": a page shows what the participant's arm explains; absent: it shows the picture alone."""
 
-    minimum_seconds: float = Field(ge=0, le=600)
     explanation: Literal["by-arm"] | None = None
     caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
 
 
-class Options(Checked):
-    """The block's own keys."""
+class Feedback(Explained):
+    """feedback = { minimum_seconds = …, explanation = "by-arm" }: what follows the answer, for how long at least."""
+
+    minimum_seconds: float = Field(ge=0, le=600)
+
+
+class Options(Explained):
+    """The block's own keys; `explanation` and `caption` are those of the page before the answer."""
 
     question: str
     feedback: Feedback | None = None
 
 
 EXAMPLE = Example(
-    {"question": "Which bird is this?", "feedback": {"minimum_seconds": 2.0, "explanation": "by-arm"}},
+    {
+        "question": "Which bird is this?",
+        "explanation": "by-arm",
+        "feedback": {"minimum_seconds": 2.0, "explanation": "by-arm"},
+    },
 )
 
 
@@ -55,16 +67,20 @@ class Classify:
         return []
 
     def shows_explanation(self, options: BaseModel) -> bool:
-        """With the feedback, where the block says by-arm."""
+        """Before the answer or with the feedback, where the block says by-arm."""
         feedback = Options.model_validate(options).feedback
-        return feedback is not None and feedback.explanation == "by-arm"
+        return self.explains_before_answer(options) or (feedback is not None and feedback.explanation == "by-arm")
+
+    def explains_before_answer(self, options: BaseModel) -> bool:
+        """Where the block itself says by-arm."""
+        return Options.model_validate(options).explanation == "by-arm"
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """The answer, and the feedback where there is any."""
         return (ANSWER,) if Options.model_validate(trial.options).feedback is None else (ANSWER, FEEDBACK)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
-        """The picture and the species to choose from; then what it is."""
+        """The picture, what the arm explains where it is wanted, and the species to choose from; then what it is."""
         options = Options.model_validate(trial.options)
         if stage == FEEDBACK and options.feedback is not None:
             return _feedback(trial, options.feedback, str(given[ANSWER][QUESTION]), material)
@@ -73,7 +89,8 @@ class Classify:
             for number, name in enumerate(material.study.items.classes, start=1)
         )
         picture = Figure(material.stimulus(trial).asset)
-        return Page(Prompt(figures=(picture,)), Choose(options.question, choices), timed=True)
+        figures = (picture,) if options.explanation is None else _figures(trial, options, material)
+        return Page(Prompt(figures=figures), Choose(options.question, choices), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """One of the study's classes; on the feedback page, that the button was pressed."""
@@ -116,16 +133,16 @@ def _feedback(trial: PlannedTrial, feedback: Feedback, answer: str, material: Ma
     return Page(prompt, Proceed(minimum_seconds=feedback.minimum_seconds), timed=True)
 
 
-def _figures(trial: PlannedTrial, feedback: Feedback, material: Material) -> tuple[Figure, ...]:
+def _figures(trial: PlannedTrial, wanted: Explained, material: Material) -> tuple[Figure, ...]:
     """The picture, and beside it the arm's explanation; in an arm without one the picture again, in the same space."""
     stimulus = material.stimulus(trial)
     picture = Figure(stimulus.asset, "The picture")
-    if feedback.explanation is None:
+    if wanted.explanation is None:
         return (picture,)
     if trial.explanation is None:
         return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
     assets = stimulus.explanation(trial.explanation).assets
-    explained = tuple(Figure(asset, feedback.caption, "explanation") for asset in assets)
+    explained = tuple(Figure(asset, wanted.caption, "explanation") for asset in assets)
     return (picture, *explained, *_legend(material.stimuli.legend.get(trial.explanation)))
 
 

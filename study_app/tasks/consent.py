@@ -47,6 +47,10 @@ class Consent:
         """Never."""
         return False
 
+    def explains_before_answer(self, options: BaseModel) -> bool:
+        """Never."""
+        return False
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """One."""
         return (ANSWER,)

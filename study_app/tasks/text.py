@@ -45,6 +45,10 @@ class Text:
         """Never."""
         return False
 
+    def explains_before_answer(self, options: BaseModel) -> bool:
+        """Never."""
+        return False
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """One."""
         return (ANSWER,)

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,14 @@ def training(gulls: LoadedStudy, arm: str) -> PlannedTrial:
 def feedback_figures(gulls: LoadedStudy, arm: str) -> list[tuple[str, Asset]]:
     page = TASK.page(training(gulls, arm), FEEDBACK, {ANSWER: {"species": "Herring"}}, gulls.material)
     return [(figure.role, figure.asset) for figure in page.prompt.figures]
+
+
+def answer_figures(gulls: LoadedStudy, arm: str, **options: Any) -> list[tuple[str, Asset, str]]:
+    """What the page before the answer shows in a block with further options: role, picture, caption."""
+    trial = training(gulls, arm)
+    explained = replace(trial, options={**trial.options, **options})
+    figures = TASK.page(explained, ANSWER, {}, gulls.material).prompt.figures
+    return [(figure.role, figure.asset, figure.caption) for figure in figures]
 
 
 def test_the_answers_are_the_classes_of_the_study_on_the_number_keys(gulls: LoadedStudy) -> None:
@@ -54,6 +64,41 @@ def test_feedback_shows_the_arm_s_explanation_beside_the_picture(gulls: LoadedSt
 def test_without_an_explanation_the_picture_fills_the_same_space(gulls: LoadedStudy) -> None:
     stimulus = gulls.material.stimulus(training(gulls, "none"))
     assert feedback_figures(gulls, "none") == [("stimulus", stimulus.asset), ("explanation", stimulus.asset)]
+
+
+@pytest.mark.parametrize("arm", ["none", "placebo", "heatmap"])
+def test_feedback_by_arm_shows_nothing_but_the_picture_before_the_answer(gulls: LoadedStudy, arm: str) -> None:
+    assert answer_figures(gulls, arm) == [("stimulus", gulls.material.stimulus(training(gulls, arm)).asset, "")]
+
+
+def test_a_block_by_arm_shows_the_explanation_beside_the_picture_before_the_answer(gulls: LoadedStudy) -> None:
+    stimulus = gulls.material.stimulus(training(gulls, "heatmap"))
+    assert answer_figures(gulls, "heatmap", explanation="by-arm", caption="A map") == [
+        ("stimulus", stimulus.asset, "The picture"),
+        ("explanation", stimulus.explanation("heatmap").assets[0], "A map"),
+        ("legend", gulls.material.stimuli.legend["heatmap"], ""),
+    ]
+
+
+def test_a_block_by_arm_shows_the_picture_again_in_an_arm_without_an_explanation(gulls: LoadedStudy) -> None:
+    asset = gulls.material.stimulus(training(gulls, "none")).asset
+    assert answer_figures(gulls, "none", explanation="by-arm") == [
+        ("stimulus", asset, "The picture"),
+        ("explanation", asset, "The picture again"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shows"),
+    [(None, None, False), ("by-arm", None, True), (None, "by-arm", True), ("by-arm", "by-arm", True)],
+)
+def test_the_explanation_is_shown_where_the_block_or_its_feedback_says_so(
+    before: str | None, after: str | None, shows: bool
+) -> None:
+    feedback = {"minimum_seconds": 1, "explanation": after}
+    options = TASK.options.model_validate({"question": "?", "explanation": before, "feedback": feedback})
+    assert TASK.shows_explanation(options) is shows
+    assert TASK.explains_before_answer(options) is (before == "by-arm")
 
 
 @pytest.mark.parametrize("arm", ["none", "placebo", "heatmap"])

@@ -120,14 +120,23 @@ def test_every_stage_is_a_page_with_a_control(task: Task, trials: list[PlannedTr
             given[stage] = answered(task, trial, loaded.material, seed)[stage]
 
 
-def test_the_page_before_the_answer_shows_no_explanation_and_names_no_arm(
+def test_the_page_before_the_answer_shows_an_explanation_only_where_the_task_says_so(
     task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
 ) -> None:
     for trial in trials:
+        says_so = task.explains_before_answer(task.options.model_validate(dict(trial.options)))
         page = task.page(trial, ANSWER, {}, loaded.material)
-        assert {figure.role for figure in page.prompt.figures} <= {"stimulus"}
         without = {**trial.to_json(), "explanation": None}
-        assert task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) == page
+        differs = task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) != page
+        assert differs is (says_so and trial.explanation is not None)
+        roles = {figure.role for figure in page.prompt.figures}
+        assert roles <= ({"stimulus", "explanation", "legend"} if says_so else {"stimulus"})
+
+
+def test_a_task_that_explains_before_the_answer_shows_explanations(task: Task, trials: list[PlannedTrial]) -> None:
+    for trial in trials:
+        options = task.options.model_validate(dict(trial.options))
+        assert task.shows_explanation(options) or not task.explains_before_answer(options)
 
 
 @pytest.mark.parametrize("form", [{}, {"response": ""}, {"response": "no such answer"}, {"response": "1" * 5000}])

@@ -67,7 +67,7 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
         "known: classify, consent, rate, text",
         "study.toml: block[2].question: missing",
         "study.toml: block[2].qestion: no key 'qestion'; did you mean 'question'? "
-        "known: question, feedback, name, task, title, items, order",
+        "known: explanation, caption, question, feedback, name, task, title, items, order",
         "betwen.md: No such file or directory",
     ]
 
