@@ -2,10 +2,10 @@
 
 import json
 
-from stimuli.gallery.markup import Html, joined, tag, void
 from stimuli.gallery.placebo_words import Owners, says
 from stimuli.gallery.score_words import MAIN, number, ordered, words
 from stimuli.manifest import ASSET_FOLDER, Asset, Explanation, Stimulus
+from stimuli.pages.markup import Html, joined, tag, void
 
 
 def card(stimulus: Stimulus, known: Owners) -> Html:

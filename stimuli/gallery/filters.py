@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from stimuli.gallery.markup import Html, joined, tag, void
 from stimuli.gallery.score_words import ordered, words
 from stimuli.gallery.summary import Values
 from stimuli.manifest import StimulusSet
+from stimuli.pages.markup import Html, joined, tag, void
 
 SORTED = (("order", "as in the set"), ("name", "name"), ("/p_label", "probability of the true class"))
 

@@ -1,18 +1,17 @@
 """The page itself: written beside the manifest, or with copies of its pictures into a folder of its own."""
 
 import shutil
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
 from stimuli import manifest
 from stimuli.errors import StimuliError
 from stimuli.gallery.cards import card, picture
 from stimuli.gallery.filters import filters
-from stimuli.gallery.markup import Html, joined, tag
 from stimuli.gallery.placebo_words import owners
 from stimuli.gallery.summary import summary, values
 from stimuli.manifest import ASSET_FOLDER, Asset, StimulusSet
+from stimuli.pages.markup import Html, joined, tag
+from stimuli.pages.template import filled
 
 PAGE_FILE = "gallery.html"
 MOST_NAMED = 5
@@ -57,9 +56,8 @@ def html(stimuli: StimulusSet, study: str) -> str:
     found, known = values(stimuli), owners(stimuli)
     n_right = sum(stimulus.classifier_correct for stimulus in stimuli.stimuli)
     classifier = f"{stimuli.classifier.name} ({stimuli.classifier.architecture})"
-    return Template(_text("page.html")).substitute(
-        style=_text("page.css"),
-        script=_text("page.js"),
+    return filled(
+        "stimuli.gallery",
         title=joined(f"{study}: gallery of the stimuli"),
         study=joined(study),
         lead=joined(
@@ -83,7 +81,3 @@ def _legends(stimuli: StimulusSet) -> Html:
     assets = {asset.sha256: asset for asset in stimuli.legend.values()}
     drawn = [tag("figure", picture(assets[key]), tag("figcaption", ", ".join(names))) for key, names in shared.items()]
     return tag("div", *drawn, class_="legends") if drawn else Html("")
-
-
-def _text(name: str) -> str:
-    return files("stimuli.gallery").joinpath(name).read_text(encoding="utf-8")

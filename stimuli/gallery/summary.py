@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from stimuli.gallery.markup import Html, tag
 from stimuli.gallery.score_words import number, ordered, words
 from stimuli.manifest import StimulusSet
+from stimuli.pages.markup import Html, tag
 
 Values = dict[str, dict[str, list[float]]]  # explanation → score → its values
 

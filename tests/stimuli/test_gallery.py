@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from stimuli.errors import StimuliError
-from stimuli.gallery.markup import Html, tag, void
 from stimuli.gallery.page import write_gallery
 from stimuli.gallery.placebo_words import owners, says
 from stimuli.gallery.score_words import number, ordered, words
 from stimuli.gallery.summary import values
+from stimuli.pages.markup import Html, tag, void
 from study_app.cli import gullseye
 from tests.builders import write_stimulus_set
 from tests.stimuli.gallery_set import write_scored_set
