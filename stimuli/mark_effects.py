@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from stimuli.classifier import Classifier
 from stimuli.gull_accuracy import fresh_birds
+from stimuli.gulls.intervention import with_mark
 from stimuli.gulls.marks import MARKS, SPECIES, separating_marks, species_named
-from stimuli.gulls.picture import GullPicture, render
+from stimuli.gulls.picture import GullPicture
 from stimuli.images import as_input
 
 
@@ -63,17 +64,12 @@ def _effect(
 ) -> MarkEffect:
     seen = [n for n, bird in enumerate(birds) if mark not in bird.attributes.hidden_marks]
     own = classifier.index(name)
-    after = _logits(classifier, (_changed(birds[n], mark, donor) for n in seen))
+    after = _logits(classifier, (with_mark(birds[n], mark, donor) for n in seen))
     change = after[:, own] - before[seen, own]
     flipped = (before[seen].argmax(1) == own) & (after.argmax(1) != own)
     spread = float(change.std(ddof=1) / np.sqrt(len(seen))) if len(seen) > 1 else float("nan")
     mean = float(change.mean()) if seen else float("nan")
     return MarkEffect(species_named(name), mark, donor, mean, spread, float(flipped.mean()) if seen else 0.0, len(seen))
-
-
-def _changed(bird: GullPicture, mark: str, donor: str | None) -> GullPicture:
-    facts = bird.attributes
-    return render(facts.species, facts.seed, difficulty=facts.difficulty, size_px=facts.size_px, swap={mark: donor})
 
 
 def _logits(classifier: Classifier, birds: Iterable[GullPicture]) -> NDArray[np.float32]:

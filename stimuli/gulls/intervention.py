@@ -43,5 +43,10 @@ def intervene(
 ) -> Intervention:
     """Change one mark: take it from `source`, or take it away (None)."""
     before = render(species, seed, difficulty=difficulty, size_px=size_px)
-    after = render(species, seed, difficulty=difficulty, size_px=size_px, swap={mark: source})
-    return Intervention(mark, before, after)
+    return Intervention(mark, before, with_mark(before, mark, source))
+
+
+def with_mark(bird: GullPicture, mark: str, source: str | None) -> GullPicture:
+    """The same bird, one of its own marks taken from `source`, or taken away (None)."""
+    facts = bird.attributes
+    return render(facts.species, facts.seed, difficulty=facts.difficulty, size_px=facts.size_px, swap={mark: source})
