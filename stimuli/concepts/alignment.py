@@ -60,7 +60,11 @@ def module_alignment(
     *,
     progress: bool = True,
 ) -> Alignment:
-    """The alignment of a module's concepts; attachment: the layer that the module was learnt on."""
+    """The alignment of a module's concepts; StimuliError where the attachment reads another layer than the module."""
+    if attachment.name != module.layer:
+        raise StimuliError(
+            f"{module.class_name}: its module reads {module.layer!r}, not {attachment.name!r}; attach it there"
+        )
     asked = MarkChanges(attachment.classifier, module.class_name, contributions_of(attachment, module))
     return alignment(asked, birds, maps, progress=progress)
 

@@ -57,7 +57,7 @@ def reading_lightness() -> ConceptModule:
     nothing = np.zeros((0, 2), dtype=np.float32)
     return ConceptModule(
         class_name=DARK,
-        layer="fc",
+        layer="what the last linear layer is given, fc",
         encoder=((np.array([[1.0, 0.0]], dtype=np.float32), np.zeros(2, dtype=np.float32)),),
         head=np.array([20.0, 1.0], dtype=np.float32),
         bias=0.0,
@@ -119,6 +119,12 @@ def test_a_module_that_says_the_logit_changes_as_the_logit_does() -> None:
     assert found.score_changes == pytest.approx(found.logit_changes, abs=1e-4, nan_ok=True)
     assert np.nanmax(np.abs(found.logit_changes)) > 0.1
     assert np.isnan(found.mass).all()
+
+
+def test_a_module_is_not_read_at_another_layer() -> None:
+    attachment = Attachment.of(light_seeker(64), "fc")
+    with pytest.raises(StimuliError, match="reads 'what the last linear layer is given, fc', not 'fc'"):
+        module_alignment(attachment, reading_lightness(), Birds(2, 1), progress=False)
 
 
 @pytest.mark.skipif(not DEMONSTRATION_FILE.is_file(), reason="the demonstration weights are not made yet")
