@@ -16,6 +16,7 @@ from study_app.errors import StudyError
 # name: (where the command is, the line that --help shows)
 COMMANDS = {
     "demo": ("study_app.composition.demo:demo", "The whole of it, on this computer: build, serve, take part, report."),
+    "check": ("study_app.composition.check:check", "Say what a study will do, and what is wrong with it."),
     "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
     "gallery": ("study_app.composition.gallery:gallery", "Write a page to look through a study's stimuli and scores."),
     "explain": ("stimuli.explain_commands:explain", "Explain pictures: where a classifier looks, with scores."),

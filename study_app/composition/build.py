@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -47,19 +48,21 @@ def recipe_of(written: StudyFolder) -> Path:
     return written.folder / written.study.stimuli.recipe
 
 
+def foreseen(written: StudyFolder, recipe: Recipe, pictures: Sequence[Picture]) -> list[str]:
+    """What the study wants in vain of a set of these pictures by this recipe, a line each with its file."""
+    splits: dict[str, list[str | None]] = {}
+    for picture in pictures:
+        splits.setdefault(picture.label, []).append(picture.split)
+    names = [plan.name for plan in recipe.explanation]
+    return _placed(written, foresight.faults(written.study, names, splits))
+
+
 def _constructed(written: StudyFolder, settings: Settings, device: str) -> StimulusSet:
     """The set, made; torch, which takes seconds to load, is loaded only here."""
-
-    def foreseen(recipe: Recipe, pictures: Sequence[Picture]) -> list[str]:
-        splits: dict[str, list[str | None]] = {}
-        for picture in pictures:
-            splits.setdefault(picture.label, []).append(picture.split)
-        names = [plan.name for plan in recipe.explanation]
-        return _placed(written, foresight.faults(written.study, names, splits))
-
     store, out = Store(settings.instance / "store"), settings.stimuli_of(written.study.study.name)
+    wanted = partial(foreseen, written)
     made: StimulusSet = (
-        import_module(BUILDER).construct(recipe_of(written), out, store, device, foresight=foreseen).stimuli
+        import_module(BUILDER).construct(recipe_of(written), out, store, device, foresight=wanted).stimuli
     )
     return made
 

@@ -113,9 +113,7 @@ def load(name: str, stimuli_folder: Path) -> LoadedStudy:
 def with_stimuli(written: StudyFolder, stimuli_folder: Path) -> LoadedStudy:
     """The study with the stimuli of that folder; StudyError or StimuliError where they are missing or do not fit."""
     stimuli = manifest.read(stimuli_folder)
-    faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written.study, stimuli)]
-    pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())
-    faults += [f"{picture}: missing; run `gullseye build` again" for picture in pictures if not picture.is_file()]
+    faults = set_faults(written, stimuli, stimuli_folder)
     if faults:
         raise StudyError.of(faults)
     return LoadedStudy(
@@ -124,6 +122,13 @@ def with_stimuli(written: StudyFolder, stimuli_folder: Path) -> LoadedStudy:
         design=Design(written.study, written.blocks, pools.split(written.study.items, stimuli)),
         stimuli_folder=stimuli_folder,
     )
+
+
+def set_faults(written: StudyFolder, stimuli: StimulusSet, stimuli_folder: Path) -> list[str]:
+    """What the study wants and the set does not have, and the pictures that its folder lacks; each with its file."""
+    faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written.study, stimuli)]
+    pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())
+    return faults + [f"{picture}: missing; run `gullseye build` again" for picture in pictures if not picture.is_file()]
 
 
 def material(written: StudyFolder, stimuli: StimulusSet) -> Material:

@@ -1,0 +1,149 @@
+"""`gullseye check`: the plan, then faults, then warnings."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stimuli import manifest
+from stimuli.manifest import Leak
+from study_app.composition.check import check
+from study_app.errors import StudyError
+from study_app.study_folder import SHIPPED
+from tests.builders import write_stimulus_set
+
+LEAK = Leak(accuracy=0.5, chance=0.25, p=0.001, n=48, seen=("number",))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped study."""
+    return Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A folder for stimuli, with a set of the study's, made otherwise than its recipe says."""
+    write_stimulus_set(tmp_path / "stimuli" / "gulls")
+    return tmp_path / "stimuli"
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def checked(study: str | Path, tmp_path: Path) -> Result:
+    """What the command says, stimuli being where `built` has them."""
+    environ = {"GULLSEYE_INSTANCE": str(tmp_path), "GULLSEYE_STIMULI": str(tmp_path / "stimuli")}
+    return CliRunner().invoke(check, [str(study)], env=environ)
+
+
+def plant(built: Path, leak: Leak) -> None:
+    """Writes the set again, with a leak of the heat map."""
+    made = manifest.read(built / "gulls")
+    manifest.write(made.model_copy(update={"leaks": {"heatmap": leak}}), built / "gulls")
+
+
+def test_before_a_build_the_plan_is_told_and_which_checks_wait(tmp_path: Path) -> None:
+    done = checked("gulls", tmp_path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["Which gull is it? (gulls)", "10 minutes, as participants are told."]
+    assert "49 trials for each participant, in this order:\n  consent " in done.stdout
+    assert done.stdout.endswith(
+        "\n\nThe stimuli are not built yet: `gullseye build gulls` makes them. Until then these checks wait:\n"
+        "  whether the recipe's methods take their parameters, and its classifier can be loaded\n"
+        "  whether the classifier is right about as many images as pools want\n"
+        "  whether tiles of concepts give the class away\n"
+    )
+
+
+def test_a_built_set_is_told_and_that_the_recipe_wants_another(built: Path, tmp_path: Path) -> None:
+    done = checked("gulls", tmp_path)
+    assert done.exit_code == 0
+    assert done.stdout.endswith(f"\n\nThe stimuli are built: 48 images with heatmap, placebo, in {built / 'gulls'}\n")
+    assert done.stderr.splitlines() == [
+        f"Warning: {built / 'gulls'}: the stimuli there are not what {SHIPPED / 'gulls' / 'stimuli.toml'} "
+        "and this version of Gullseye make: `gullseye build gulls` does; what is said here is of those that are there"
+    ]
+
+
+def test_before_a_build_the_study_is_held_against_its_recipe(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "study.toml", 'explanation = "heatmap"', 'explanation = "heatmp"')
+    spoil(folder / "study.toml", "per_class = 6", "per_class = 10")
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("Which gull is it? (gulls)\n")
+    assert done.stderr.splitlines() == [
+        f"Error: {folder}/study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? "
+        "known: heatmap, placebo",
+        f"Error: {folder}/study.toml: items.pools: 5 (train) + 10 (test) images of each class wanted, "
+        "the recipe gives 14 of California, 14 of Herring, 14 of Ring-billed, 14 of Western",
+    ]
+
+
+def test_faults_of_the_recipe_are_told_all_at_once(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "stimuli.toml", 'colour_map = "cividis"', 'colour_map = "jet"')
+    spoil(folder / "stimuli.toml", "seed = 448", "sed = 448")
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    assert [line.split(": ")[2] for line in done.stderr.splitlines()] == ["images.sed", "picture.colour_map"]
+
+
+def test_a_recipe_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> None:
+    (folder / "stimuli.toml").unlink()
+    done = checked(folder, tmp_path)
+    assert done.stderr == f"Error: {folder}/stimuli.toml: cannot be read: No such file or directory\n"
+
+
+def test_what_a_built_set_lacks_is_told_before_warnings(built: Path, folder: Path, tmp_path: Path) -> None:
+    picture = next((built / "gulls" / "assets").iterdir())
+    picture.unlink()
+    spoil(folder / "study.toml", "per_class = 6", "per_class = 8")
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    kinds = [line.split(":")[0] for line in done.stderr.splitlines()]
+    assert kinds == ["Error"] * 5 + ["Warning"]
+    assert f"Error: {picture}: missing; run `gullseye build` again" in done.stderr
+
+
+def test_a_torn_manifest_is_a_fault(built: Path, tmp_path: Path) -> None:
+    (built / "gulls" / "manifest.json").write_text("{")
+    done = checked("gulls", tmp_path)
+    assert done.exit_code == 1
+    assert f"Error: {built}/gulls/manifest.json: " in done.stderr
+
+
+def test_a_leak_is_noted_where_the_explanation_follows_the_answer(built: Path, tmp_path: Path) -> None:
+    plant(built, LEAK)
+    done = checked("gulls", tmp_path)
+    assert done.exit_code == 0
+    note = done.stderr.splitlines()[-1]
+    assert note.startswith("Note: explanation 'heatmap': its tiles (their number) tell the class")
+    assert note.endswith("that is harmless here: it is shown only after the answer")
+
+
+def test_a_leak_is_warned_of_where_a_block_shows_the_explanation_before_the_answer(
+    built: Path, folder: Path, tmp_path: Path
+) -> None:
+    plant(built, LEAK)
+    spoil(folder / "study.toml", 'items = { pool = "test" }', 'items = { pool = "test" }\nexplanation = "by-arm"')
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 0
+    assert "the arm's explanation before the answer" in done.stdout
+    warning = done.stderr.splitlines()[-1]
+    assert warning.startswith("Warning: explanation 'heatmap': its tiles (their number) tell the class")
+    assert "block 'test' shows it before the answer" in warning
+
+
+def test_a_study_that_cannot_be_read_is_told_with_all_its_faults(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "study.toml", "minutes = 10", "minutes = 0")
+    spoil(folder / "study.toml", 'text = "between.md"', 'text = "betwen.md"')
+    done = checked(folder, tmp_path)
+    assert isinstance(done.exception, StudyError)
+    assert [line.split(": ")[1] for line in str(done.exception).splitlines()] == [
+        "study.minutes",
+        "No such file or directory",
+    ]
