@@ -1,13 +1,12 @@
 """Where the maps of concepts lie on rendered gulls: their mass on each part beside the part's area."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stimuli.explanation import Concepts, Heatmap
-from stimuli.gulls.picture import GullPicture
 from stimuli.images import Preprocessing
 from stimuli.map_measures import places
 
@@ -24,12 +23,13 @@ class ConceptMap:
     masks: Mapping[str, NDArray[np.bool_]]
 
 
-def concept_maps(explained: Iterable[tuple[Concepts, GullPicture]]) -> Iterator[ConceptMap]:
-    """The maps of the concepts shown for each bird, with the parts of the bird whose marks are not hidden."""
-    for concepts, bird in explained:
-        masks = {part: mask for part, mask in bird.masks.items() if part not in bird.attributes.hidden_marks}
-        for place, concept in enumerate(concepts.shown.tolist()):
-            yield ConceptMap(concept, concepts.heatmap(place), masks)
+def concept_maps(
+    explained: Concepts, masks: Mapping[str, NDArray[np.bool_]], hidden: Collection[str] = ()
+) -> Iterator[ConceptMap]:
+    """The maps of the concepts shown for one picture; hidden: parts to leave out, as a bird's `hidden_marks`."""
+    open_parts = {part: mask for part, mask in masks.items() if part not in hidden}
+    for place, concept in enumerate(explained.shown.tolist()):
+        yield ConceptMap(concept, explained.heatmap(place), open_parts)
 
 
 def densities(

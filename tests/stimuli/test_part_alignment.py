@@ -109,7 +109,7 @@ def test_maps_of_a_bird_leave_out_the_marks_that_are_hidden() -> None:
         bias=0.0,
         logit=3.0,
     )
-    first, second = concept_maps([(concepts, bird)])
+    first, second = concept_maps(concepts, bird.masks, bird.attributes.hidden_marks)
     assert (first.concept, second.concept) == (1, 0)
     assert np.array_equal(first.heatmap.values, np.eye(4))
-    assert not set(bird.attributes.hidden_marks) & first.masks.keys()
+    assert set(bird.masks) - set(first.masks) == set(bird.attributes.hidden_marks)
