@@ -51,6 +51,16 @@ def test_a_set_that_is_there_is_recognised_without_torch_though_a_method_is_ones
     assert said == f"Nothing to do: 12 images, heatmap, placebo are in {there} as the recipe wants them\n"
 
 
+def test_check_finds_a_built_set_whole_and_as_the_recipe_wants_it_without_torch(folder: Path) -> None:
+    (folder / "torch.py").write_text('raise RuntimeError("torch was loaded")\n')
+    said = gullseye("check", "mine", folder=folder)
+    (folder / "torch.py").unlink()
+    assert said.startswith("Which gull is it? (mine)\n")
+    assert said.endswith(
+        f"\n\nThe stimuli are built: 12 images with heatmap, placebo, in {folder}/instance/stimuli/mine\n"
+    )
+
+
 def test_a_method_that_cannot_be_found_from_here_is_said_with_what_to_do(folder: Path) -> None:
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
