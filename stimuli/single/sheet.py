@@ -11,7 +11,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from stimuli.images import Pixels
-from stimuli.single.lettering import fitted, wrapped
+from stimuli.lettering import fitted, wrapped
+from stimuli.paper import Paper
 from stimuli.style import PictureStyle
 
 # In inches.
@@ -63,25 +64,6 @@ def drawn(sheet: Sheet, kind: str, style: PictureStyle) -> bytes:
     return content.getvalue()
 
 
-class _Paper:
-    """A figure that is measured in inches from its upper left corner."""
-
-    def __init__(self, width: float, height: float) -> None:
-        self.figure = Figure(figsize=(width, height), facecolor="white")
-        self.width, self.height = width, height
-
-    def write(self, text: str, left: float, top: float, size: float, **how: Any) -> None:
-        self.figure.text(
-            left / self.width, 1 - top / self.height, text, fontsize=size, va="top", parse_math=False, **how
-        )
-
-    def show(self, pixels: Pixels, left: float, top: float, width: float, height: float) -> None:
-        place = (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height)
-        axes = self.figure.add_axes(place)
-        axes.imshow(pixels, aspect="auto", interpolation="antialiased")
-        axes.set_axis_off()
-
-
 def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
     heights = [_row_height(row) for row in sheet.rows]
     width = max(4.6, 2 * MARGIN + len(sheet.headings) * (CELL + GAP) - GAP)
@@ -89,7 +71,7 @@ def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
     heading = LINE * max(len(words.lines) for words in headings) + UNDER_HEADINGS
     note = wrapped(sheet.note, width - _left(1) - MARGIN, SMALL_PT)
     foot = max(LEGEND, NOTE_LINE * len(note))
-    paper = _Paper(width, 2 * MARGIN + TITLE + heading + sum(heights) + foot)
+    paper = Paper(width, 2 * MARGIN + TITLE + heading + sum(heights) + foot)
     title = fitted(sheet.title, width - 2 * MARGIN, TITLE_PT, "bold")
     paper.write(title, MARGIN, MARGIN, TITLE_PT, weight="bold", color=INK)
     top = MARGIN + TITLE
@@ -119,14 +101,14 @@ def _row_height(row: Sequence[Cell]) -> float:
     return _picture_height(row) + 0.06 + LINE * lines + 0.16
 
 
-def _draw(paper: _Paper, cell: Cell, left: float, top: float, height: float) -> None:
+def _draw(paper: Paper, cell: Cell, left: float, top: float, height: float) -> None:
     rows, columns = cell.pixels.shape[:2]
     width = height * columns / rows
     paper.show(cell.pixels, left + (CELL - width) / 2, top, width, height)
     _write(paper, cell.words, left, top + height + 0.06, INK)
 
 
-def _write(paper: _Paper, words: Words, left: float, top: float, others: str, **first: Any) -> None:
+def _write(paper: Paper, words: Words, left: float, top: float, others: str, **first: Any) -> None:
     """others: the colour of all lines but the first."""
     for n, line in enumerate(words.lines):
         how = {"color": others} if n else {"color": INK, **first}
@@ -149,7 +131,7 @@ def _warned(words: Words) -> list[str]:
     return lines if len(lines) <= MOST_WARNING_LINES else [*lines[: MOST_WARNING_LINES - 1], "… more in the records"]
 
 
-def _legend(paper: _Paper, top: float, note: Sequence[str], style: PictureStyle) -> None:
+def _legend(paper: Paper, top: float, note: Sequence[str], style: PictureStyle) -> None:
     from_little_to_much = np.linspace(0, 1, 256)[None]
     place = (MARGIN / paper.width, 1 - (top + 0.14) / paper.height, CELL / paper.width, 0.14 / paper.height)
     axes = paper.figure.add_axes(place)

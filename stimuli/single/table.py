@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stimuli.single.lettering import shortened
+from stimuli.lettering import shortened
 from stimuli.single.record import Record
 
 HEADINGS = ("picture", "method", "seen", "p", "explained", "p", "deletion", "insertion", "seconds")

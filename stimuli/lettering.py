@@ -1,5 +1,7 @@
 """Texts cut and broken to the room there is."""
 
+import warnings
+
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -38,6 +40,8 @@ def wrapped(text: str, inches: float, size: float) -> list[str]:
 
 
 def _width(text: str, size: float, weight: str = "normal") -> float:
-    """In inches, in the sheet's font."""
-    width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
+    """In inches, in the font that comes with matplotlib."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # drawn as a box, which has a width, too
+        width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=size, weight=weight), False)
     return float(width) / POINTS_PER_INCH

@@ -1,6 +1,6 @@
 """Texts cut and broken to the room there is: widths of DejaVu Sans, in which a W is 0.989 of its size wide."""
 
-from stimuli.single.lettering import fitted, shortened, wrapped
+from stimuli.lettering import fitted, shortened, wrapped
 
 W_PT = 9.89  # of 10 points
 
