@@ -20,7 +20,7 @@ def webp(pixels: Pixels, quality: int) -> bytes:
     return content.getvalue()
 
 
-def write_asset(pixels: Pixels, alt: str, quality: int, out: Path) -> Asset:
+def write_asset(pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "") -> Asset:
     """Writes a picture into OUT/assets; what is known of it."""
     content = webp(pixels, quality)
     height, width = pixels.shape[:2]
@@ -32,6 +32,7 @@ def write_asset(pixels: Pixels, alt: str, quality: int, out: Path) -> Asset:
         height_px=height,
         size_bytes=len(content),
         alt=alt,
+        caption=caption,
     )
     write_in_one_step(path_of(asset, out), content)
     return asset

@@ -40,6 +40,7 @@ class Asset(Value):
     height_px: int = Field(gt=0)
     size_bytes: int = Field(gt=0)
     alt: str = Field(description="what a screen reader says; never gives the class away")
+    caption: str = Field(default="", description="stands under it as text; empty: nothing does")
 
     @property
     def file_name(self) -> str:
@@ -167,7 +168,7 @@ class StimulusSet(Value):
         raise KeyError(image)
 
     def assets(self) -> tuple[Asset, ...]:
-        """Every picture of the set, each once."""
+        """Every picture file of the set, each once, whatever captions its pixels have."""
         found: dict[str, Asset] = {}
         for stimulus in self.stimuli:
             found[stimulus.asset.sha256] = stimulus.asset

@@ -13,10 +13,11 @@ E = TypeVar("E", bound=Explanation)
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A drawn picture, and what a screen reader says of it."""
+    """A drawn picture, what a screen reader says of it, and what stands under it: text, never pixels; mostly empty."""
 
     pixels: Pixels
     alt: str
+    caption: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from stimuli.explanation import Heatmap
-from stimuli.renderers.heatmap import draw, enlarged, strengthened
+from stimuli.overlay import enlarged, strengthened
+from stimuli.renderers.heatmap import draw
 from stimuli.style import PictureStyle
 
 GREY = np.full((40, 60, 3), 128, dtype=np.uint8)
