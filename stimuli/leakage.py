@@ -4,12 +4,14 @@ What is seen beside the maps: how many tiles there are, whose colour stands at w
 the tile's brightness or its caption.  A class whose tiles are mostly three, say, could be told by counting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
-from stimuli.explanation import Concepts
+from stimuli.concept_style import ConceptStyle
+from stimuli.explanation import Concepts, Explanation
 from stimuli.guessing import ABSENT, Codes, guess
 from stimuli.manifest import Leak
 
@@ -24,6 +26,27 @@ class Seen:
 
     colours: bool = True
     weights: bool = True
+
+    @classmethod
+    def under(cls, style: ConceptStyle) -> Self:
+        """What that style shows, by frames, outlines, light and captions."""
+        tells_name = style.caption_of(0, 1.0) != style.caption_of(1, 1.0)
+        tells_share = style.caption_of(0, 0.1) != style.caption_of(0, 0.9)
+        coloured = style.frame_px > 0 or style.look == "spotlight"
+        return cls(style.colour_by == "concept" and (coloured or tells_name), style.faintest < 1 or tells_share)
+
+
+def leaks(
+    explained: Mapping[str, Sequence[Explanation]], labels: Sequence[str], style: ConceptStyle
+) -> dict[str, Leak]:
+    """The leak of each explanation, by its name, that is a set of concepts; labels: of the images, in their order."""
+    found = {}
+    for name, ones in explained.items():
+        concepts = [one for one in ones if isinstance(one, Concepts)]
+        told = leak(concepts, labels, Seen.under(style)) if concepts else None
+        if told is not None:
+            found[name] = told
+    return found
 
 
 def leak(explained: Sequence[Concepts], labels: Sequence[str], seen: Seen, seed: int = 0) -> Leak | None:

@@ -24,6 +24,7 @@ from stimuli.build.scoring import scores
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
 from stimuli.fingerprint import arrays_sha256
+from stimuli.leakage import leaks
 from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
 from stimuli.recipe import GullImages
 from stimuli.scores import MapScores
@@ -81,6 +82,7 @@ def construct(
     scored = scores(shop, chosen.scores, pictures, explained)
     drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
     legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
+    numbers = {name: [one.explanation for one in ones] for name, ones in explained.items()}
     stimuli = StimulusSet(
         set_id=set_id(chosen, recipe_file.parent, plan.pictures),
         recipe=chosen.model_dump(mode="json"),
@@ -89,6 +91,7 @@ def construct(
         explanation_names=tuple(one.name for one in chosen.explanation),
         legend=legends,
         guide=_guide(shop, plan),
+        leaks=leaks(numbers, [known.picture.label for known in pictures], chosen.picture.concepts),
         code_version=set_code(chosen),
         versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
         stimuli=tuple(

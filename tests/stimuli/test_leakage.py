@@ -1,11 +1,14 @@
 """What is seen beside the maps of concept tiles: a planted leak is found, chance is called chance."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from stimuli.explanation import Concepts
+from stimuli.concept_style import ConceptStyle
+from stimuli.explanation import Concepts, Explanation, Heatmap
 from stimuli.guessing import ABSENT, guess
-from stimuli.leakage import Seen, features, leak
+from stimuli.leakage import Seen, features, leak, leaks
 from stimuli.manifest import Leak
 
 LABELS = [label for label in ("auk", "coot", "dipper", "egret") for _ in range(14)]
@@ -126,3 +129,30 @@ def test_beyond_chance_is_below_a_p_of_one_in_twenty_and_above_chance(
     accuracy: float, p: float, expected: bool
 ) -> None:
     assert Leak(accuracy=accuracy, chance=0.25, p=p, n=56).is_beyond_chance is expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "colours", "weights"),
+    [
+        ({}, True, True),
+        ({"colour_by": "order"}, False, True),
+        ({"caption": ""}, True, True),
+        ({"faintest": 1}, True, True),
+        ({"caption": "", "faintest": 1}, True, False),
+        ({"caption": "{name}", "faintest": 1}, True, False),
+        ({"caption": "one reason", "faintest": 1, "colour_by": "order"}, False, False),
+        ({"caption": "", "frame_px": 0}, True, True),
+        ({"caption": "", "frame_px": 0, "look": "overlay"}, False, True),
+        ({"frame_px": 0, "look": "overlay"}, True, True),
+    ],
+)
+def test_the_style_decides_what_is_seen(changes: dict[str, object], colours: bool, weights: bool) -> None:
+    assert Seen.under(ConceptStyle.model_validate(changes)) == Seen(colours, weights)
+
+
+def test_a_leak_is_measured_for_explanations_by_concepts_alone() -> None:
+    concepts = [tiles([0, 1] if label == "auk" else [1, 0], [1.0, 1.0]) for label in LABELS]
+    maps = [Heatmap(np.zeros((1, 1), dtype=np.float32))] * 56
+    made: dict[str, Sequence[Explanation]] = {"xnn": concepts, "heatmap": maps}
+    assert {name: one.seen for name, one in leaks(made, LABELS, ConceptStyle()).items()} == {"xnn": ("colours",)}
+    assert leaks(made, LABELS, ConceptStyle(colour_by="order"))["xnn"].p == 1.0
