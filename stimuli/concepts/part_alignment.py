@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 CLEARLY = 2.0  # times: the largest fall beside every other change, and beside its own standard error
-WORTHWHILE = 0.1  # of what the concept adds to a bird before any change
+WORTHWHILE = 0.1  # of what the class's largest concept adds to a bird before any change
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,25 +53,31 @@ class Alignment:
         """(n_marks,): the mean change of the module's whole score, which is the sum of its concepts' changes."""
         return np.asarray(self.changes.sum(0))
 
+    @property
+    def least(self) -> float:
+        """The smallest change worth a word, in logits: a tenth of what the class's largest concept adds.
+
+        Beside concepts that add 3 logits, one that adds next to nothing would else follow a mark by 0.05.
+        """
+        return WORTHWHILE * float(np.abs(self.before).max())
+
+    def moved(self, concept: int) -> tuple[str, ...]:
+        """The marks whose change moves a concept by `least` and twice its standard error, the largest change first."""
+        sizes = np.abs(self.changes[concept])
+        moves = (sizes >= self.least) & (sizes > CLEARLY * self.errors[concept])
+        return tuple(self.marks[m] for m in _by_size(sizes) if moves[m])
+
     def followed(self, concept: int) -> str | None:
         """The mark that a concept follows; None where it follows no single one.
 
-        It is the mark whose change takes most from the concept, if that fall is at least twice the size of every other
-        change, beyond twice its standard error, and a tenth or more of what the concept adds before.  A threshold of
-        ours: between marks it is a description, not a test.
+        It is the first of those that move it, if its change takes from the concept, and at least twice the size of
+        every other change.  The thresholds are ours; they describe, they do not test.
         """
-        order = _by_size(self.changes[concept])
-        if not order:
+        order, moved = _by_size(self.changes[concept]), self.moved(concept)
+        if not moved or self.marks[order[0]] != moved[0]:
             return None
-        first, fall = order[0], -self.changes[concept, order[0]]
         others = np.abs(self.changes[concept, order[1:]]).max(initial=0.0)
-        clear = fall >= CLEARLY * others and fall > CLEARLY * self.errors[concept, first]
-        return self.marks[first] if clear and fall >= WORTHWHILE * abs(self.before[concept]) else None
-
-    def moved(self, concept: int) -> tuple[str, ...]:
-        """The marks whose change moves a concept by more than twice the standard error, the largest change first."""
-        sizes = np.abs(self.changes[concept])
-        return tuple(self.marks[m] for m in _by_size(sizes) if sizes[m] > CLEARLY * self.errors[concept, m])
+        return moved[0] if -self.changes[concept, order[0]] >= CLEARLY * others else None
 
 
 def said(alignment: Alignment, concept: int) -> str:
@@ -79,7 +85,7 @@ def said(alignment: Alignment, concept: int) -> str:
     mark, moved = alignment.followed(concept), alignment.moved(concept)
     if mark is None:
         some = ", ".join(_amount(alignment, concept, one) for one in moved[:2])
-        return f"follows no single mark ({some or 'no change of a mark moves it'})"
+        return f"follows no single mark ({some or 'no change of a mark moves it much'})"
     how = "taken away" if alignment.donors[alignment.marks.index(mark)] is None else "swapped"
     found = f"follows the {_words(mark)} ({_logits(alignment, concept, mark)} logits when {how}"
     rest = [alignment.marks[m] for m in _by_size(alignment.changes[concept])[1:]]
