@@ -138,6 +138,10 @@ class StimulusSet(Value):
     explanation_names: tuple[str, ...]
     legend: Mapping[str, Asset] = Field(default={}, description="per explanation name: the colour legend's picture")
     guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks")
+    class_pages: Mapping[str, Mapping[str, Asset]] = Field(
+        default={},
+        description="per explanation name, and for none under the empty name: per class, a page of examples to learn from",
+    )
     leaks: Mapping[str, Leak] = Field(default={}, description="per explanation name, where tiles could tell the class")
     code_version: str
     versions: Mapping[str, str] = Field(default={}, description="software that made the set")
@@ -174,7 +178,8 @@ class StimulusSet(Value):
             found[stimulus.asset.sha256] = stimulus.asset
             for explanation in stimulus.explanations:
                 found.update({asset.sha256: asset for asset in explanation.assets})
-        found.update({asset.sha256: asset for asset in (*self.legend.values(), *self.guide.values())})
+        pages = [page for pages in self.class_pages.values() for page in pages.values()]
+        found.update({asset.sha256: asset for asset in (*self.legend.values(), *self.guide.values(), *pages)})
         return tuple(found.values())
 
 

@@ -73,6 +73,17 @@ class ExplanationPlan(Checked):
     parameters: Mapping[str, Any] = {}
 
 
+class ClassPages(Checked):
+    """[class_pages]: for every explanation and class, a page of examples with their explanations, to learn from.
+
+    The examples are taken from [fit], so that no image of the study is given away.
+    """
+
+    images: int = Field(
+        default=4, ge=1, le=8, description="of each concept; of an explanation without concepts, in all"
+    )
+
+
 class Recipe(Checked):
     """The whole of stimuli.toml.  fit: the images that methods which learn learn from; absent: those of the study."""
 
@@ -80,6 +91,7 @@ class Recipe(Checked):
     classifier: ClassifierChoice
     explanation: tuple[ExplanationPlan, ...]
     fit: GullImages | FolderImages | None = None
+    class_pages: ClassPages | None = None
     picture: PictureStyle = PictureStyle()
     scores: ScoreSettings = ScoreSettings()
 
@@ -94,6 +106,7 @@ class Draft:
     classifier: ClassifierChoice | None = None
     explanation: list[ExplanationPlan] = field(default_factory=list)
     fit: GullImages | FolderImages | None = None
+    class_pages: ClassPages | None = None
     picture: PictureStyle | None = None
     scores: ScoreSettings | None = None
 
@@ -106,6 +119,7 @@ class Draft:
             classifier=self.classifier,
             explanation=tuple(self.explanation),
             fit=self.fit,
+            class_pages=self.class_pages,
             picture=self.picture,
             scores=self.scores,
         )
@@ -126,6 +140,10 @@ def read_draft(path: Path) -> Draft:
     draft.faults += [f"{path}: {key}: no such table; {nearest(key, Recipe.model_fields)}" for key in _strange(content)]
     draft.images = _images(draft, "images", content.get("images"))
     draft.fit = _images(draft, "fit", content["fit"]) if "fit" in content else None
+    if "class_pages" in content:
+        draft.class_pages = _table(draft, "class_pages", content["class_pages"], ClassPages)
+        if draft.fit is None:
+            draft.faults.append(f"{path}: class_pages: wants a [fit] table, whose images are shown on the pages")
     draft.classifier = _table(draft, "classifier", content.get("classifier"), ClassifierChoice)
     draft.picture = _table(draft, "picture", content.get("picture", {}), PictureStyle)
     draft.scores = _table(draft, "scores", content.get("scores", {}), ScoreSettings)
