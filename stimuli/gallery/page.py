@@ -65,7 +65,7 @@ def html(stimuli: StimulusSet, study: str) -> str:
             f"The classifier {classifier} is right about {n_right} of {len(stimuli.stimuli)}."
         ),
         set_id=joined(stimuli.set_id),
-        shown=len(stimuli.explanation_names),
+        shown=str(len(stimuli.explanation_names)),
         legends=_legends(stimuli),
         summary=summary(found),
         filters=filters(stimuli, found),
