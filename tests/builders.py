@@ -88,3 +88,25 @@ def write_stimulus_set(
     )
     manifest.write(made, folder)
     return made
+
+
+def give_tiles(folder: Path, made: StimulusSet, name: str, n_tiles: int) -> StimulusSet:
+    """The set again, written anew, every explanation of that name drawn as so many pictures with captions A +1.00, …"""
+
+    def tiled(one: Explanation, image: str) -> Explanation:
+        if one.name != name:
+            return one
+        captions = [f"{chr(ord('A') + n)} +{1 - n / 10:.2f}" for n in range(n_tiles)]
+        drawn = [
+            write_asset(folder, f"{name} {image} {said}", alt="A reason, lit").model_copy(update={"caption": said})
+            for said in captions
+        ]
+        return one.model_copy(update={"assets": tuple(drawn)})
+
+    stimuli = tuple(
+        one.model_copy(update={"explanations": tuple(tiled(each, one.image) for each in one.explanations)})
+        for one in made.stimuli
+    )
+    changed = made.model_copy(update={"stimuli": stimuli})
+    manifest.write(changed, folder)
+    return changed

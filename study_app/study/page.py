@@ -5,17 +5,37 @@ A page never holds the arm's name, an answer key, or anything that encodes them.
 """
 
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 
 from stimuli.manifest import Asset
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend)."""
+    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend).
+
+    more: pictures that belong to it; they share its space as tiles, in order, each with its own caption under it.
+    """
 
     asset: Asset
     caption: str = ""
     role: str = "stimulus"
+    more: tuple[Asset, ...] = ()
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """All its pictures."""
+        return (self.asset, *self.more)
+
+    @property
+    def columns(self) -> int:
+        """Tiles in a row: as many as there are rows, or one more."""
+        return ceil(sqrt(len(self.assets)))
+
+    @property
+    def rows(self) -> int:
+        """Rows of tiles.  Two tiles are as large as four, so that a tile more or less is no other size."""
+        return max(ceil(len(self.assets) / self.columns), 1 if self.columns == 1 else 2)
 
 
 @dataclass(frozen=True)
@@ -93,4 +113,4 @@ class Page:
 
     def assets(self) -> tuple[Asset, ...]:
         """The pictures that must be there before the page is shown."""
-        return tuple(figure.asset for figure in self.prompt.figures)
+        return tuple(asset for figure in self.prompt.figures for asset in figure.assets)

@@ -141,9 +141,9 @@ def _figures(trial: PlannedTrial, wanted: Explained, material: Material) -> tupl
         return (picture,)
     if trial.explanation is None:
         return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
-    assets = stimulus.explanation(trial.explanation).assets
-    explained = tuple(Figure(asset, wanted.caption, "explanation") for asset in assets)
-    return (picture, *explained, *_legend(material.stimuli.legend.get(trial.explanation)))
+    first, *more = stimulus.explanation(trial.explanation).assets
+    explained = Figure(first, wanted.caption, "explanation", tuple(more))
+    return (picture, explained, *_legend(material.stimuli.legend.get(trial.explanation)))
 
 
 def _legend(asset: Asset | None) -> tuple[Figure, ...]:
