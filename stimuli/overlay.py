@@ -18,7 +18,7 @@ PIXEL_FINE = 224 * 224  # values of a map; of coarser ones, a smaller share is d
 LEAST_FULL = 0.1  # of the largest value, so that what is next to nothing is never drawn as much
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)  # of sRGB's red, green and blue, ITU-R BT.709
 REGIONS = 28  # cells across, at most, of the map that is outlined: the line goes round regions, not round single pixels
-LINE = 1 / 224  # of the longer side
+LINE = 1 / 160  # of the longer side: how wide the line is
 FINER = 2  # the outline is drawn that much larger, and made smaller, so that it has no steps
 PALE = 0.42  # LUMINANCE from which on black is set off better from a colour than white
 
