@@ -140,7 +140,7 @@ class StimulusSet(Value):
     guide: Mapping[str, Asset] = Field(default={}, description="per class: a page that shows its marks")
     class_pages: Mapping[str, Mapping[str, Asset]] = Field(
         default={},
-        description="per explanation name, and for none under the empty name: per class, a page of examples to learn from",
+        description="per explanation name, under the empty name for none: per class, a page of examples",
     )
     leaks: Mapping[str, Leak] = Field(default={}, description="per explanation name, where tiles could tell the class")
     code_version: str

@@ -6,6 +6,7 @@ head from the concepts to the class score; a mirrored decoder, which only traini
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -37,6 +38,11 @@ class Widths:
     def layers(self) -> tuple[int, ...]:
         """From features to concepts."""
         return self.features, self.first, self.second, self.concepts
+
+    @property
+    def n_weights(self) -> int:
+        """Of one network, there and back."""
+        return 2 * sum(a * b for a, b in pairwise(self.layers))
 
 
 class SideBySide(nn.Module):
@@ -86,7 +92,7 @@ class ExplanationNetworks(nn.Module):
     ) -> None:
         super().__init__()
         self.widths = widths
-        steps = list(zip(widths.layers, widths.layers[1:], strict=False))
+        steps = list(pairwise(widths.layers))
         self.encoder = nn.ModuleList(SideBySide(generators, a, b) for a, b in steps)
         self.head = SideBySide(generators, widths.concepts, 1)
         self.decoder = nn.ModuleList(SideBySide(generators, b, a) for a, b in reversed(steps))
