@@ -1,6 +1,7 @@
 """One card per image: the picture, what the classifier says of it, and every explanation with its scores."""
 
 import json
+from collections.abc import Sequence
 
 from stimuli.gallery.placebo_words import Owners, says
 from stimuli.gallery.score_words import MAIN, number, ordered, words
@@ -51,7 +52,7 @@ def _explained(one: Explanation, known: Owners) -> Html:
     warnings = [tag("li", warning) for warning in (*one.warnings, *one.score_warnings)]
     return tag(
         "figure",
-        *map(picture, one.assets),
+        _drawn(one.assets),
         tag(
             "figcaption",
             tag("h4", one.name),
@@ -62,6 +63,13 @@ def _explained(one: Explanation, known: Owners) -> Html:
         ),
         data_explanation=one.name,
     )
+
+
+def _drawn(assets: Sequence[Asset]) -> Html:
+    """Several pictures as tiles, and whatever stands under a picture as participants see it."""
+    if len(assets) == 1 and not assets[0].caption:
+        return picture(assets[0])
+    return tag("div", *(tag("div", picture(one), tag("p", one.caption)) for one in assets), class_="tiles")
 
 
 def _list(one: Explanation, names: list[str]) -> Html:

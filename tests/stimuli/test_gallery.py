@@ -13,7 +13,7 @@ from stimuli.gallery.score_words import number, ordered, words
 from stimuli.gallery.summary import values
 from stimuli.pages.markup import Html, tag, void
 from study_app.cli import gullseye
-from tests.builders import write_stimulus_set
+from tests.builders import give_tiles, write_stimulus_set
 from tests.stimuli.gallery_set import write_scored_set
 
 
@@ -133,3 +133,11 @@ def test_a_map_of_another_image_is_said_with_the_image_it_is_of(tmp_path: Path) 
     assert says(dealt, owners(made)) == "placebo: heatmap of another picture, B/001"
     twice = {("heatmap", numbers): ["A/001", "B/001"]}
     assert says(dealt, twice) == "placebo: heatmap of another picture"
+
+
+def test_tiles_stand_together_with_their_captions(tmp_path: Path) -> None:
+    made = write_stimulus_set(tmp_path, per_class=1)
+    give_tiles(tmp_path, made, "heatmap", 3)
+    (first, *_) = re.findall(r'<div class="tiles">(.*?)</figure>', write_gallery(tmp_path).read_text())
+    assert re.findall(r"<p>([A-C] .*?)</p>", first) == ["A +1.00", "B +0.90", "C +0.80"]
+    assert first.count("<img") == 3
