@@ -61,9 +61,12 @@ class Fit(Generic[P]):
     lacks: what is wrong with these pictures for explaining these classes, a line each, known before anything is
     computed.
     refusals: what it learnt and should not be shown, a line each.
+    examples: of a class, the pictures that show each part of what was learnt best, so many of each: part number, and
+    names of pictures, best first.
     """
 
     run: Callable[[Fitting, P], Entry]
     settled_by: Callable[[P], Mapping[str, Any]]
     lacks: Callable[[P, Sequence[Picture], Sequence[str]], list[str]]
     refusals: Callable[[Entry, P, Sequence[str]], list[str]]
+    examples: Callable[[Entry, P, str, int], list[tuple[int, tuple[str, ...]]]]

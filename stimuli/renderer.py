@@ -22,8 +22,14 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Renderer(Generic[E]):
-    """draws: the kind of explanation.  draw: pictures of one explanation over the image as shown.  legend: its key."""
+    """draws: the kind of explanation.  draw: pictures of one explanation over the image as shown.  legend: its key.
+
+    Of a kind that has parts, such as concepts: part: the picture of one part, by its number, None where it is not among
+    those explained; heading: a part's name and its colour, as #RRGGBB, from its number and its place on a page.
+    """
 
     draws: type[E]
     draw: Callable[[E, Pixels, PictureStyle], tuple[Drawing, ...]]
     legend: Callable[[PictureStyle], Drawing]
+    part: Callable[[E, Pixels, PictureStyle, int], Pixels | None] | None = None
+    heading: Callable[[PictureStyle, int, int], tuple[str, str]] | None = None

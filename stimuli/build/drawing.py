@@ -1,6 +1,6 @@
 """The pictures of all explanations; drawn again only where the numbers, the image or the style changed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from stimuli import renderers
@@ -37,14 +37,19 @@ def legend(shop: Workshop, kind: str) -> Asset:
     """The key to the colours of a kind of explanation."""
     style = shop.album.style
     key = key_of("legend", of=kind, style=style.model_dump(), code=_code(kind))
-    return (_kept(shop, key) or _written(shop, key, (renderers.load(kind).legend(style),)))[0]
+    return kept_or_drawn(shop, key, lambda: (renderers.load(kind).legend(style),))[0]
 
 
 def guide(shop: Workshop, species: str) -> Asset:
     """The field guide's page of a rendered species.  Its words may name the class: it is shown to teach it."""
     key = key_of("guide", species=species, quality=shop.album.style.quality, code=code_version("stimuli.sources.gulls"))
     page = f"Field guide page of the {species} gull, its marks named"
-    return (_kept(shop, key) or _written(shop, key, (Drawing(guide_page(species), page),)))[0]
+    return kept_or_drawn(shop, key, lambda: (Drawing(guide_page(species), page),))[0]
+
+
+def kept_or_drawn(shop: Workshop, key: str, draw: Callable[[], Sequence[Drawing]]) -> Assets:
+    """The written pictures under a key; drawn where they are not there."""
+    return _kept(shop, key) or _written(shop, key, draw())
 
 
 def _key(shop: Workshop, known: KnownPicture, one: Explained) -> str:

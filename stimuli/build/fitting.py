@@ -46,10 +46,9 @@ def fitted(
     return Fitted(entry, key)
 
 
-def refuse(planned: PlannedExplanation, found: Fitted | None, classes: Sequence[str]) -> None:
+def refuse(planned: PlannedExplanation, found: Fitted, classes: Sequence[str]) -> None:
     """StimuliError where what was learnt should not be shown, a line each."""
-    if found is None or planned.method.fit is None:
-        return
-    faults = planned.method.fit.refusals(found.entry, planned.parameters, classes)
+    fit = planned.method.fit
+    faults = fit.refusals(found.entry, planned.parameters, classes) if fit else []
     if faults:
         raise StimuliError.of([f"explanation {planned.name!r}: {line}" for line in faults])

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from stimuli import manifest
 from stimuli.build.album import Album, KnownPicture
+from stimuli.build.class_pages import Learnt, class_pages
 from stimuli.build.drawing import Assets, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
-from stimuli.build.fitting import fitted, refuse
+from stimuli.build.fitting import Fitted, fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
@@ -78,7 +79,8 @@ def construct(
     shop = Workshop(album, plan.classifier, progress)
     pictures = _pictures(shop, plan)
     rows = predictions(shop, pictures)
-    explained = _explained(shop, plan, pictures, rows)
+    fits: dict[str, Fitted] = {}
+    explained = _explained(shop, plan, pictures, rows, fits)
     scored = scores(shop, chosen.scores, pictures, explained)
     drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
     legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
@@ -91,6 +93,7 @@ def construct(
         explanation_names=tuple(one.name for one in chosen.explanation),
         legend=legends,
         guide=_guide(shop, plan),
+        class_pages=_class_pages(shop, plan, fits),
         leaks=leaks(numbers, [known.picture.label for known in pictures], chosen.picture.concepts),
         code_version=set_code(chosen),
         versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
@@ -113,8 +116,13 @@ def _pictures(shop: Workshop, plan: Plan) -> list[KnownPicture]:
 
 
 def _explained(
-    shop: Workshop, plan: Plan, pictures: Sequence[KnownPicture], rows: Sequence[Probabilities]
+    shop: Workshop,
+    plan: Plan,
+    pictures: Sequence[KnownPicture],
+    rows: Sequence[Probabilities],
+    fits: dict[str, Fitted],
 ) -> dict[str, list[Explained]]:
+    """By explanation.  fits: gets what each method that learns has learnt."""
     labels = [known.picture.label for known in pictures]
     predicted = [plan.classifier.classes[int(row.argmax())] for row in rows]
     made: dict[str, list[Explained]] = {}
@@ -122,7 +130,9 @@ def _explained(
         targets = labels if one.plan.of == "label" else predicted
         classes = tuple(name for name in plan.classifier.classes if name in {*targets})
         learnt = fitted(shop, one, plan.learnt_from, classes)
-        refuse(one, learnt, classes)
+        if learnt:
+            refuse(one, learnt, classes)
+            fits[one.name] = learnt
         made[one.name] = explanations(shop, one, pictures, targets, made, learnt)
     return {name: made[name] for name in (one.name for one in plan.recipe.explanation)}
 
@@ -130,6 +140,12 @@ def _explained(
 def _guide(shop: Workshop, plan: Plan) -> dict[str, Asset]:
     rendered = isinstance(plan.recipe.images, GullImages)
     return {label: guide(shop, label) for label in labels_of(plan)} if rendered else {}
+
+
+def _class_pages(shop: Workshop, plan: Plan, fits: Mapping[str, Fitted]) -> dict[str, dict[str, Asset]]:
+    wanted = plan.recipe.class_pages
+    learnt = Learnt(plan.explanations, fits, plan.learnt_from)
+    return class_pages(shop, learnt, labels_of(plan), wanted.images) if wanted else {}
 
 
 def labels_of(plan: Plan) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from stimuli.picture import Picture
 from stimuli.store import Entry
 
 MAP = "map"
+LEAST_SEEN = 0.05  # of the class's images: what is shown more rarely gets no row on a page of the class
 FAR = 3.0  # times the module's error on held-out images
 FAR_OFF = (
     "the explanation network is far off here: it says {said:.1f}, the classifier {is_:.1f} (usual error {usual:.1f})"
@@ -113,7 +114,7 @@ def explain(classifier: Classifier, request: Request, parameters: XnnParameters)
     readers = [Reader.of(modules[name], classifier.device) for name in used]
     which = torch.tensor([used.index(name) for name in request.classes], device=classifier.device)
     added, logits = _contributions(attachment, readers, which, request.inputs)
-    chosen = [significant(row, parameters.coverage, parameters.shown, parameters.most_shown) for row in added]
+    chosen = [shown_concepts(row, parameters) for row in added]
     owners = torch.tensor([n for n, some in enumerate(chosen) for _ in some], device=classifier.device)
     concepts = torch.tensor([k for some in chosen for k in some], device=classifier.device)
     maps = _maps(classifier, request, ConceptContributions(attachment, readers, which[owners], concepts), owners)
@@ -122,6 +123,11 @@ def explain(classifier: Classifier, request: Request, parameters: XnnParameters)
         logit = float(logits[n, classifier.index(name)])
         found.append(_explanation(modules[name], added[n], some, maps[owners.cpu().numpy() == n], logit))
     return found
+
+
+def shown_concepts(added: NDArray[np.floating], parameters: XnnParameters) -> list[int]:
+    """The concepts that people see of a picture, by what each adds: (n,)."""
+    return significant(added, parameters.coverage, parameters.shown, parameters.most_shown)
 
 
 @torch.no_grad()
@@ -192,6 +198,19 @@ def _refusals(entry: Entry, parameters: XnnParameters, classes: Sequence[str]) -
     return [line for name in classes if (line := modules[name].refusal(parameters.least_r2))]
 
 
+def _examples(entry: Entry, parameters: XnnParameters, name: str, n: int) -> list[tuple[int, tuple[str, ...]]]:
+    """Of every concept that people see often enough, the images to which it adds most among those that show it."""
+    module = unpacked(entry.arrays, entry.facts)[name]
+    shown = [shown_concepts(row, parameters) for row in module.contributions]
+    found = []
+    for concept in range(module.n_concepts):
+        having = [k for k, some in enumerate(shown) if concept in some]
+        if len(having) >= LEAST_SEEN * len(shown):
+            best = sorted(having, key=lambda k: -module.contributions[k, concept])[:n]
+            found.append((concept, tuple(module.images[k] for k in best)))
+    return found
+
+
 def _runs(parameters: XnnParameters) -> Mapping[str, Run]:
     return {MAP: Run(parameters.map.method, parameters.map.parameters)}
 
@@ -201,5 +220,5 @@ METHOD = Method(
     parameters=XnnParameters,
     explain=explain,
     runs=_runs,
-    fit=Fit(run=_fit, settled_by=_settled_by, lacks=_lacks, refusals=_refusals),
+    fit=Fit(run=_fit, settled_by=_settled_by, lacks=_lacks, refusals=_refusals, examples=_examples),
 )

@@ -34,6 +34,21 @@ def _tile(found: Concepts, place: int, shown: Pixels, style: PictureStyle) -> Dr
     return Drawing(pixels, concepts.alt, concepts.caption_of(number, share))
 
 
+def part(found: Concepts, shown: Pixels, style: PictureStyle, concept: int) -> Pixels | None:
+    """The tile of one concept at full light; None where the concept is not among those shown."""
+    places = np.flatnonzero(found.shown == concept)
+    if not places.size:
+        return None
+    colour = style.concepts.colour(style.concepts.number(concept, int(places[0])))
+    return concept_tile(found.maps[places[0]], shown, style, colour=colour, share=1.0)
+
+
+def heading(style: PictureStyle, concept: int, place: int) -> tuple[str, str]:
+    """A concept's name and colour."""
+    number = style.concepts.number(concept, place)
+    return style.concepts.name(number), style.concepts.colour(number)
+
+
 def _nothing(shown: Pixels, style: PictureStyle) -> Drawing:
     unlit = over(shown, np.zeros((1, 1), dtype=np.float32), style, style.concepts.look)
     return Drawing(framed(unlit, NO_COLOUR, style.concepts.frame_px), style.concepts.alt, style.concepts.nothing)
@@ -72,4 +87,4 @@ def _plus_and_minus(paper: Paper, middle: float, _: ConceptStyle) -> None:
 
 
 _SIGNS = {"frames": _frames, "brightness": _light, "signs": _plus_and_minus}
-RENDERER = Renderer(draws=Concepts, draw=draw, legend=legend)
+RENDERER = Renderer(draws=Concepts, draw=draw, legend=legend, part=part, heading=heading)

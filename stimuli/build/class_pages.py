@@ -1,0 +1,122 @@
+"""A page for every class and explanation: the pictures that show best what was learnt, each with its explanation.
+
+The pictures are those that methods learn from, so that no image of the study is given away.  All explanations show the
+same pictures at the same places, those that the first method with parts chooses, so that pages differ in the
+explanations alone; only another method with parts has rows of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stimuli import renderers
+from stimuli.build.album import KnownPicture
+from stimuli.build.drawing import kept_or_drawn
+from stimuli.build.explaining import Explained, explanations
+from stimuli.build.fitting import Fitted
+from stimuli.build.planning import PlannedExplanation
+from stimuli.build.workshop import Workshop
+from stimuli.class_page import Row, class_page
+from stimuli.code_version import code_version
+from stimuli.fingerprint import arrays_sha256
+from stimuli.images import Pixels
+from stimuli.manifest import Asset
+from stimuli.picture import Picture
+from stimuli.renderer import Drawing
+from stimuli.store import key_of
+
+PLAIN = ""  # the page without an explanation
+NO_COLOUR = "#000000"
+Rows = list[tuple[int, tuple[str, ...]]]  # part, names of pictures
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What the pages are made of.  pictures: those learnt from.  fits: by the explanation's name, where it learns."""
+
+    planned: Sequence[PlannedExplanation]
+    fits: Mapping[str, Fitted]
+    pictures: Sequence[Picture]
+
+
+def class_pages(shop: Workshop, learnt: Learnt, classes: Sequence[str], n: int) -> dict[str, dict[str, Asset]]:
+    """By explanation, and under the empty name without one: the page of each class.  n: pictures a row."""
+    rows = {one.name: {label: _rows(learnt, one, label, n) for label in classes} for one in learnt.planned}
+    first = next((name for name in rows if name in learnt.fits), None)
+    plain = rows[first] if first else {label: _some(learnt, label, n) for label in classes}
+    own = {one.name: rows[one.name] if one.name in learnt.fits else plain for one in learnt.planned}
+    wanted = {
+        name for by_class in (plain, *own.values()) for some in by_class.values() for _, names in some for name in names
+    }
+    known = {one.name: shop.album.known(one) for one in learnt.pictures if one.name in wanted}
+    made = _explained(shop, learnt, list(known.values()))
+    pages = {PLAIN: {label: _page(shop, known, None, {}, plain[label]) for label in classes}}
+    for one in learnt.planned:
+        pages[one.name] = {label: _page(shop, known, one, made[one.name], own[one.name][label]) for label in classes}
+    return pages
+
+
+def _rows(learnt: Learnt, one: PlannedExplanation, label: str, n: int) -> Rows:
+    fit = one.method.fit
+    if fit is None or one.name not in learnt.fits:
+        return []
+    found = fit.examples(learnt.fits[one.name].entry, one.parameters, label, n)
+    return found or _some(learnt, label, n)
+
+
+def _some(learnt: Learnt, label: str, n: int) -> Rows:
+    return [(0, tuple(one.name for one in learnt.pictures if one.label == label)[:n])]
+
+
+def _explained(shop: Workshop, learnt: Learnt, pictures: Sequence[KnownPicture]) -> dict[str, dict[str, Explained]]:
+    """By explanation and picture.  Explained is the true class, also where the study explains the predicted one."""
+    labels = [known.picture.label for known in pictures]
+    made: dict[str, Sequence[Explained]] = {}
+    for one in learnt.planned:
+        made[one.name] = explanations(shop, one, pictures, labels, made, learnt.fits.get(one.name))
+    names = [known.picture.name for known in pictures]
+    return {name: dict(zip(names, some, strict=True)) for name, some in made.items()}
+
+
+def _page(
+    shop: Workshop,
+    known: Mapping[str, KnownPicture],
+    planned: PlannedExplanation | None,
+    made: Mapping[str, Explained],
+    rows: Rows,
+) -> Asset:
+    style = shop.album.style
+    shown = {name: known[name].asset.sha256 for _, names in rows for name in names}
+    numbers = {name: arrays_sha256(made[name].explanation.arrays()) for name in shown} if planned else {}
+    kind = planned.method.makes.kind if planned else PLAIN
+    code = code_version("stimuli.class_page", *([renderers.module_of(kind)] if planned else []))
+    key = key_of("class page", rows=rows, shown=shown, numbers=numbers, style=style.model_dump(), code=code)
+
+    def drawn() -> tuple[Drawing, ...]:
+        return (class_page(_drawn(shop, known, kind, made, rows), style),)
+
+    return kept_or_drawn(shop, key, drawn)[0]
+
+
+def _drawn(
+    shop: Workshop, known: Mapping[str, KnownPicture], kind: str, made: Mapping[str, Explained], rows: Rows
+) -> list[Row]:
+    found = []
+    for place, (part, names) in enumerate(rows):
+        heading = renderers.load(kind).heading if kind else None
+        name, colour = heading(shop.album.style, part, place) if heading else ("", NO_COLOUR)
+        views = shop.album.views([known[one].picture for one in names])
+        tiles = tuple(
+            _tile(shop, kind, made.get(one), view.shown, part) for one, view in zip(names, views, strict=True)
+        )
+        found.append(Row(name, colour, tiles))
+    return found
+
+
+def _tile(shop: Workshop, kind: str, made: Explained | None, shown: Pixels, part: int) -> Pixels:
+    if made is None:
+        return shown
+    renderer, style = renderers.load(kind), shop.album.style
+    tile: Pixels | None = renderer.part(made.explanation, shown, style, part) if renderer.part else None
+    if tile is None:
+        tile = renderer.draw(made.explanation, shown, style)[0].pixels
+    return tile
