@@ -1,13 +1,12 @@
 """How the tiles of concepts are drawn and what is said beside them: the recipe's [picture.concepts] table."""
 
-from typing import Annotated, Literal, Self
+import re
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 # Okabe and Ito's colours, which colour-blind readers tell apart.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Name = Annotated[str, Field(min_length=1)]
 
 
 class ConceptStyle(BaseModel):
@@ -16,8 +15,8 @@ class ConceptStyle(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     look: Literal["overlay", "spotlight"] = "spotlight"
-    colours: tuple[Colour, ...] = Field(default=OKABE_ITO, min_length=1, description="of frames, as #RRGGBB")
-    names: tuple[Name, ...] = Field(default=("A", "B", "C", "D", "E", "F", "G", "H"), min_length=1)
+    colours: tuple[str, ...] = Field(default=OKABE_ITO, description="of frames, as #RRGGBB")
+    names: tuple[str, ...] = ("A", "B", "C", "D", "E", "F", "G", "H")
     colour_by: Literal["concept", "order"] = Field(
         default="concept", description="order: colours and names follow the place, so they say nothing of the concept"
     )
@@ -46,13 +45,20 @@ class ConceptStyle(BaseModel):
             ) from None
         return caption
 
-    @model_validator(mode="after")
-    def _tells_apart(self) -> Self:
-        for key, values in (("colours", [one.upper() for one in self.colours]), ("names", self.names)):
-            twice = sorted({one for one in values if values.count(one) > 1})
-            if twice:
-                raise ValueError(f"{key}: {', '.join(twice)} is there twice; each must be another")
-        return self
+    @field_validator("colours")
+    @classmethod
+    def _are_colours(cls, colours: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [one for one in colours if not re.fullmatch("#[0-9A-Fa-f]{6}", one)]
+        if wrong:
+            raise ValueError(f"{', '.join(map(repr, wrong))}: no colour; write it as #RRGGBB, like '#0072B2'")
+        return _distinct(tuple(one.upper() for one in colours))
+
+    @field_validator("names")
+    @classmethod
+    def _are_names(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(name.strip() for name in names):
+            raise ValueError("a name is empty; write at least a letter")
+        return _distinct(names)
 
     def number(self, concept: int, place: int) -> int:
         """Which colour and name a concept has that is shown at a place; both from 0."""
@@ -74,6 +80,13 @@ class ConceptStyle(BaseModel):
     def light(self, share: float) -> float:
         """By what a tile's colours are multiplied: 1 for the concept that counts most."""
         return self.faintest + (1 - self.faintest) * abs(share)
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted({one for one in values if values.count(one) > 1})
+    if twice or not values:
+        raise ValueError(f"{', '.join(twice)} is there twice; each must be another" if twice else "give at least one")
+    return values
 
 
 class _Signed(float):

@@ -34,15 +34,21 @@ def test_a_caption_is_filled_in_as_it_says(caption: str, expected: str) -> None:
 
 @pytest.mark.parametrize("colour", ["blue", "#12345", "#1234567", "0072B2"])
 def test_a_colour_that_is_no_colour_is_refused(colour: str) -> None:
-    with pytest.raises(ValidationError, match="colours"):
-        ConceptStyle(colours=(colour,))
+    with pytest.raises(ValidationError, match="no colour; write it as #RRGGBB"):
+        ConceptStyle(colours=("#0072B2", colour))
 
 
 def test_two_concepts_of_one_colour_or_name_are_refused() -> None:
-    with pytest.raises(ValidationError, match="colours: #0072B2 is there twice"):
+    with pytest.raises(ValidationError, match="#0072B2 is there twice"):
         ConceptStyle(colours=("#0072B2", "#E69F00", "#0072b2"))
-    with pytest.raises(ValidationError, match="names: A is there twice"):
+    with pytest.raises(ValidationError, match="A is there twice"):
         ConceptStyle(names=("A", "B", "A"))
+
+
+def test_no_colours_and_no_names_at_all_are_refused() -> None:
+    with pytest.raises(ValidationError) as refused:
+        ConceptStyle(colours=(), names=())
+    assert str(refused.value).count("give at least one") == 2
 
 
 def test_there_are_eight_colours_by_default() -> None:
