@@ -7,7 +7,7 @@ from stimuli.concept_book.correlations import correlations
 from stimuli.concept_book.curves_drawing import curves_drawing
 from stimuli.concept_book.scores_drawing import scores_drawing
 from stimuli.concept_book.summary import anchor
-from stimuli.concept_book.verdict import notes, verdict
+from stimuli.concept_book.verdict import notes, state, verdict
 from stimuli.concept_style import ConceptStyle
 from stimuli.pages.markup import Html, tag
 
@@ -28,11 +28,10 @@ MARKS = (
 def chapter_of(chapter: Chapter, place: int, style: ConceptStyle, show: Show) -> Html:
     """The section of one class; place: 0 the first."""
     told = [tag("li", note) for note in notes(chapter)]
-    state = tag("b", "REFUSED", class_="wrong") if chapter.refusal else tag("b", "faithful", class_="right")
     concepts = [card(chapter, k, style, show) for k in range(chapter.module.n_concepts)]
     return tag(
         "section",
-        tag("h2", chapter.module.class_name, " ", state, id=anchor(place)),
+        tag("h2", chapter.module.class_name, " ", state(chapter), id=anchor(place)),
         tag("p", verdict(chapter), class_="verdict"),
         tag("ul", *told, class_="warnings") if told else "",
         tag(

@@ -7,6 +7,7 @@ import numpy as np
 
 from stimuli.concept_book.book import Chapter
 from stimuli.concept_book.numbers import number, percent
+from stimuli.concept_book.verdict import state
 from stimuli.pages.markup import Html, joined, tag
 
 
@@ -17,12 +18,6 @@ class Column:
     head: str
     meaning: str
     cell: Callable[[Chapter], str]
-
-
-def _verdict(chapter: Chapter) -> Html:
-    if chapter.refusal is None:
-        return tag("b", "faithful", class_="right")
-    return tag("b", "REFUSED", class_="wrong")
 
 
 def _r2(chapter: Chapter) -> Html:
@@ -45,7 +40,7 @@ def _balance(chapter: Chapter) -> str:
 
 
 FAITHFULNESS = (
-    Column("verdict", "faithful: may be shown; REFUSED: R² within is below least_r2, by default not shown", _verdict),
+    Column("verdict", "faithful: may be shown; REFUSED: R² within is below least_r2, by default not shown", state),
     Column("images learnt", "the class's images that the module learnt from", _learnt),
     Column("rows", "rows it learnt from, views and other classes' images included", lambda c: str(c.module.n_rows)),
     Column("held out", "the class's images kept from learning", lambda c: str(c.module.faithfulness.n_within)),

@@ -20,7 +20,7 @@ from stimuli.concept_book.drawing import (
     upwards,
     words,
 )
-from stimuli.concept_book.numbers import number
+from stimuli.concept_book.numbers import counted, number
 from stimuli.pages.markup import Html, tag
 
 TERMS = ("faithfulness", "reconstruction", "pull-away", "total")  # as stimuli.concepts.losses has them
@@ -86,4 +86,5 @@ def spread(places: Sequence[float], apart: float, low: float, high: float) -> li
 def _label(chapter: Chapter) -> str:
     last = chapter.module.curve[-1].tolist() if len(chapter.module.curve) else [math.nan] * len(TERMS)
     ends = ", ".join(f"{term} {number(value, 3)}" for term, value in zip(TERMS, last, strict=True))
-    return f"{chapter.module.class_name}: the loss over {len(chapter.module.curve)} epochs; at the end {ends}"
+    epochs = counted(len(chapter.module.curve), "epoch")
+    return f"{chapter.module.class_name}: the loss over {epochs}; at the end {ends}"

@@ -4,6 +4,14 @@ import numpy as np
 
 from stimuli.concept_book.book import Chapter
 from stimuli.concept_book.numbers import counted, number, percent
+from stimuli.pages.markup import Html, tag
+
+
+def state(chapter: Chapter) -> Html:
+    """The verdict in one word."""
+    if chapter.refusal is None:
+        return tag("b", "faithful", class_="right")
+    return tag("b", "REFUSED", class_="wrong")
 
 
 def verdict(chapter: Chapter) -> str:

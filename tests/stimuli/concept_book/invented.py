@@ -70,7 +70,7 @@ def alignment(n: int = 5) -> Alignment:
     errors = np.full((n, 8), 0.08)
     errors[:, [2, 7]] = np.nan
     mass = rng.gamma(2, 0.6, (n, 8))
-    mass[:, 2], mass[4] = np.nan, np.nan
+    mass[:, 2], mass[-1] = np.nan, np.nan
     return Alignment(
         marks=MARKS,
         donors=("Western", "Ring-billed", None, "Western", "California", "Western", "Ring-billed", None),
