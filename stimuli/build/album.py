@@ -45,7 +45,7 @@ class Album:
     size_px: int
     preprocessing: Preprocessing
     n_opened: int = 0
-    _views: OrderedDict[str, View] = field(default_factory=OrderedDict)
+    _views: OrderedDict[tuple[str, str], View] = field(default_factory=OrderedDict)
 
     def known(self, picture: Picture) -> KnownPicture:
         """What is known of a picture; it is opened, shown and written where that has not been done yet."""
@@ -71,7 +71,9 @@ class Album:
 
     def views(self, pictures: Sequence[Picture]) -> list[View]:
         """Pictures opened: from memory where that was done a short while ago."""
-        return [self._views.get(picture.name) or self._seen(picture, self._opened(picture)) for picture in pictures]
+        return [
+            self._views.get(_identity(picture)) or self._seen(picture, self._opened(picture)) for picture in pictures
+        ]
 
     def _opened(self, picture: Picture) -> OpenPicture:
         self.n_opened += 1
@@ -81,10 +83,15 @@ class Album:
         view = View(
             as_input(found.pixels, self.preprocessing), as_shown(found.pixels, self.preprocessing, self.size_px)
         )
-        self._views[picture.name] = view
+        self._views[_identity(picture)] = view
         if len(self._views) > MOST_IN_MEMORY:
             self._views.popitem(last=False)
         return view
+
+
+def _identity(picture: Picture) -> tuple[str, str]:
+    """Pictures to learn from and pictures to ask about may have the same name."""
+    return picture.name, repr(sorted(picture.origin.items()))
 
 
 def _asset(entry: Entry) -> Asset:

@@ -44,15 +44,17 @@ def class_pages(shop: Workshop, learnt: Learnt, classes: Sequence[str], n: int) 
     first = next((name for name in rows if name in learnt.fits), None)
     plain = rows[first] if first else {label: _some(learnt, label, n) for label in classes}
     own = {one.name: rows[one.name] if one.name in learnt.fits else plain for one in learnt.planned}
-    wanted = {
-        name for by_class in (plain, *own.values()) for some in by_class.values() for _, names in some for name in names
-    }
+    wanted = {name for by_class in (plain, *own.values()) for some in by_class.values() for name in _names(some)}
     known = {one.name: shop.album.known(one) for one in learnt.pictures if one.name in wanted}
     made = _explained(shop, learnt, list(known.values()))
     pages = {PLAIN: {label: _page(shop, known, None, {}, plain[label]) for label in classes}}
     for one in learnt.planned:
         pages[one.name] = {label: _page(shop, known, one, made[one.name], own[one.name][label]) for label in classes}
     return pages
+
+
+def _names(rows: Rows) -> list[str]:
+    return [name for _, names in rows for name in names]
 
 
 def _rows(learnt: Learnt, one: PlannedExplanation, label: str, n: int) -> Rows:
@@ -85,7 +87,7 @@ def _page(
     rows: Rows,
 ) -> Asset:
     style = shop.album.style
-    shown = {name: known[name].asset.sha256 for _, names in rows for name in names}
+    shown = {name: known[name].asset.sha256 for name in _names(rows)}
     numbers = {name: arrays_sha256(made[name].explanation.arrays()) for name in shown} if planned else {}
     kind = planned.method.makes.kind if planned else PLAIN
     code = code_version("stimuli.class_page", *([renderers.module_of(kind)] if planned else []))

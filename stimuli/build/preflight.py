@@ -58,11 +58,24 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
         faults += _strange_labels(learnt_from, classifier, recipe_file, "fit")
     if pictures is not None and learnt_from is not None:
         faults += _too_little_to_learn_from(explanations, pictures, learnt_from, recipe_file)
+    if pictures is not None and learnt_from is not None and draft.class_pages:
+        faults += _given_away(pictures, learnt_from, recipe_file)
     if pictures is not None and not draft.faults:
         faults += foresight(draft.recipe(), pictures)
     if draft.faults or faults or pictures is None or learnt_from is None or classifier is None:
         raise StimuliError.of([*draft.faults, *faults])
     return Plan(draft.recipe(), pictures, classifier, tuple(explanations), tuple(learnt_from))
+
+
+def _given_away(pictures: Sequence[Picture], learnt_from: Sequence[Picture], file: Path) -> list[str]:
+    asked = [dict(picture.origin) for picture in pictures]
+    both = [picture.name for picture in learnt_from if dict(picture.origin) in asked]
+    if not both:
+        return []
+    return [
+        f"{file}: class_pages: {len(both)} images, {both[0]!r} among them, are in [images] and in [fit], whose images "
+        "the pages show; keep them apart by only_split, or by another seed of rendered gulls"
+    ]
 
 
 def _too_little_to_learn_from(
