@@ -26,17 +26,18 @@ from stimuli.pages.markup import Html, tag
 TERMS = ("faithfulness", "reconstruction", "pull-away", "total")  # as stimuli.concepts.losses has them
 RIGHT, APART = 114, 17  # room for the names of the lines, and from one to the next
 MOST_DECADES = 6
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def curves_drawing(chapter: Chapter) -> Html:
     """Every term by epoch, on a logarithmic scale; what is below it, or 0, stands at its lower edge."""
     curve, floor = chapter.module.curve.astype(np.float64), HEIGHT - BOTTOM
     low, high = _decades(curve)
-    x = Scale(1, max(2, len(curve)), LEFT, WIDTH - RIGHT)
+    x = Scale(1, max(5, len(curve)), LEFT, WIDTH - RIGHT)
     y = Scale(low, high, floor, TOP)
     logs = np.log10(curve.clip(min=10.0**low))
     lines = [_line(x, y, logs[:, k], term) for k, term in enumerate(TERMS)]
-    decades = [(y(n), f"{10.0**n:g}") for n in range(low, high + 1)]
+    decades = [(y(n), _power(n)) for n in range(low, high + 1)]
     return drawing(
         _label(chapter),
         *(line(LEFT, place, WIDTH - RIGHT, place, "grid") for place, _ in decades),
@@ -54,6 +55,10 @@ def _decades(curve: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[
     high = math.ceil(math.log10(there.max()))
     low = max(math.floor(math.log10(there.min())), high - MOST_DECADES)
     return min(low, high - 1), high
+
+
+def _power(n: int) -> str:
+    return f"{10.0**n:g}" if -3 <= n <= 3 else f"10{str(n).translate(RAISED)}"
 
 
 def _line(x: Scale, y: Scale, logs: np.ndarray[tuple[int], np.dtype[np.float64]], term: str) -> Html:

@@ -66,6 +66,13 @@ def test_a_term_that_is_zero_stands_at_the_lower_edge_of_the_decades() -> None:
     assert re.search(r'cx="266\.0" cy="284\.0" r="3" class="end pull-away"', drawn)
 
 
+def test_decades_far_from_one_are_written_as_powers() -> None:
+    one = module("Herring", FAITHFUL)
+    small = replace(one, curve=one.curve * np.float32(1e-4))
+    decades = re.findall(r'text-anchor="end">([^<]+)<', curves_drawing(chapter(small)))
+    assert decades == ["10⁻⁶", "10⁻⁵", "10⁻⁴", "0.001", "0.01"]
+
+
 def test_a_loss_without_any_epoch_is_drawn_empty() -> None:
     untrained = replace(module("Herring", FAITHFUL), curve=np.full((1, 4), np.nan, dtype=np.float32))
     assert "the loss over 1 epoch; at the end faithfulness –" in curves_drawing(chapter(untrained))
