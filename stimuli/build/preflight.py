@@ -51,7 +51,7 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
     learnt_from = tried(faults, f"{where}: fit", lambda: pictures_of(fit, folder)) if fit else pictures
     if pictures is not None:
         faults += unassigned(explanations, pictures, recipe_file)
-        faults += torn([p for p in (*pictures, *(learnt_from or ())) if not p.is_rendered], progress=progress)
+    faults += torn([*(pictures or ()), *((learnt_from or ()) if fit else ())], progress=progress)
     if pictures is not None and classifier is not None:
         faults += _strange_labels(pictures, classifier, recipe_file, "images")
     if fit and learnt_from is not None and classifier is not None:
@@ -92,11 +92,12 @@ def _too_little_to_learn_from(
 
 
 def torn(pictures: Sequence[Picture], *, progress: bool) -> list[str]:
-    """A line for every picture that cannot be opened."""
+    """A line for every picture that cannot be opened; a file that lies in two sets is named once."""
     title, quiet = "images checked", None if progress else True
+    files = [picture for picture in pictures if not picture.is_rendered]
     with ThreadPoolExecutor() as pool:
-        tried = tqdm(pool.map(_fault, pictures), total=len(pictures), desc=title, leave=False, disable=quiet)
-        return [fault for fault in tried if fault]
+        tried = tqdm(pool.map(_fault, files), total=len(files), desc=title, leave=False, disable=quiet)
+        return list(dict.fromkeys(fault for fault in tried if fault))
 
 
 def _fault(picture: Picture) -> str | None:
