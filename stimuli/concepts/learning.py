@@ -45,7 +45,7 @@ def learnt(fitting: Fitting, plan: Plan) -> list[ConceptModule]:
     indices = [fitting.classifier.index(name) for name in fitting.classes]
     rows = Rows.of(fitting.classes, features, logits[:, indices].T.contiguous(), labels)
     chosen = _numbers(rows, material, plan, signed, fitting.desk)
-    training = _training(plan, features.shape[1], max(chosen), signed)
+    training = _training(plan, features.shape[1], signed)
     found = _in_groups(rows, chosen, training, fitting)
     return [
         module_of(attachment.name, fitting.classes[n], indices[n], material, rows.only([n]), one, chosen[n])
@@ -69,8 +69,10 @@ def _in_groups(rows: Rows, chosen: Sequence[int], training: Training, fitting: F
     return found
 
 
-def _training(plan: Plan, n_features: int, n_concepts: int, signed: bool) -> Training:
-    widths = Widths.of(n_features, n_concepts, plan.first, plan.second)
+def _training(plan: Plan, n_features: int, signed: bool) -> Training:
+    # As wide as any class may become, so that no class's network hangs on how many concepts another one got.
+    most = max(CANDIDATES) if plan.concepts == "auto" else plan.concepts
+    widths = Widths.of(n_features, most, plan.first, plan.second)
     return Training(widths=widths, seed=plan.seed, signed=signed, **plan.training)
 
 
@@ -92,6 +94,6 @@ def _numbers(rows: Rows, material: Material, plan: Plan, signed: bool, desk: Des
     """How many concepts each class gets."""
     if plan.concepts != "auto":
         return [plan.concepts] * len(rows)
-    training = replace(_training(plan, rows.features.shape[1], max(CANDIDATES), signed), rounds=0)
+    training = replace(_training(plan, rows.features.shape[1], signed), rounds=0)
     title = "number of concepts"
     return fewest(rows, material, plan.seed, lambda some, n: _watched(some, n, training, desk, title, None))

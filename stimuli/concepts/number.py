@@ -51,5 +51,6 @@ def _set_aside(material: Material, seed: int) -> list[bool]:
 def _r2(one: Trained, rows: Rows, c: int, tested: Tensor) -> float:
     """Within a class, on these of its rows."""
     features, scores = rows.features[tested].numpy(), rows.scores[c, tested].numpy()
-    said = encoded(layers_of(one), features) @ one.state["head.weight"][:, 0] + one.state["head.bias"][0, 0]
+    concepts = encoded(layers_of(one), features) * one.state["live"][0]
+    said = concepts @ one.state["head.weight"][:, 0] + one.state["head.bias"][0, 0]
     return explained_variance(said.astype(np.float64), scores.astype(np.float64))
