@@ -63,6 +63,10 @@ class SideBySide(nn.Module):
         """The layer of every class, applied to that class's rows."""
         return torch.baddbmm(self.bias, given, self.weight)
 
+    def of(self, c: int, given: Tensor) -> Tensor:
+        """The layer of one class: (m, a) → (m, b)."""
+        return torch.addmm(self.bias[c], given, self.weight[c])
+
 
 @dataclass(frozen=True, eq=False)
 class Pass:
@@ -125,6 +129,13 @@ class ExplanationNetworks(nn.Module):
     def contributions(self, concepts: Tensor) -> Tensor:
         """What each concept adds to the score: (C, m, n) → (C, m, n)."""
         return concepts * self.head.weight.transpose(1, 2)
+
+    def contributions_of(self, c: int, features: Tensor) -> Tensor:
+        """What each concept of one class adds to its score: (m, d) → (m, n)."""
+        hidden = features
+        for layer in self.encoder:
+            hidden = layer.of(c, hidden).relu()  # type: ignore[operator]
+        return hidden * self.live[c] * self.head.weight[c].T
 
     def rebuilt(self, concepts: Tensor) -> Tensor:
         """(C, m, n) → (C, m, d)."""

@@ -8,7 +8,7 @@ means of the acceptance test are over the class's own rows, which are what is ex
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -122,8 +122,8 @@ class _State:
     def take(self, results: Sequence[Trained]) -> None:
         """The networks of a round, one per waiting class."""
         for place, one in zip(self.waiting, results, strict=True):
-            if place not in self.found or one.balance > self.found[place].balance:
-                self.found[place] = one
+            best = max(self.found.get(place, one), one, key=lambda each: each.balance)  # the earlier, where alike
+            self.found[place] = replace(best, rounds=one.rounds)
         self.waiting = [place for place in self.waiting if not self.found[place].accepted]
         self.round += 1
 
@@ -249,7 +249,6 @@ def _balances(networks: ExplanationNetworks, rows: Rows) -> list[float]:
     """Second largest mean contribution divided by the largest, over each class's own rows; 0 where it adds nothing."""
     found = []
     for c, own in enumerate(rows.own):
-        every: Tensor = rows.features[own][None].expand(len(rows), -1, -1)
-        means = networks.contributions(networks.concepts(every))[c].mean(0).sort(descending=True).values
+        means = networks.contributions_of(c, rows.features[own]).mean(0).sort(descending=True).values
         found.append(float(means[1] / means[0]) if len(means) > 1 and means[1] > 0 else 0.0)
     return found
