@@ -44,18 +44,22 @@ class Attachment:
 
     def read(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         """Features (B, d) and logits (B, n_classes) of inputs (B, 3, H, W); differentiable."""
-        seen: list[object] = []
+        seen = list[Tensor]()
+
+        def see(activation: object) -> None:  # at once, as the next layer may write over it
+            seen.append(self._vector(activation, len(inputs)))
+
         if self.before:
-            handle = self.layer.register_forward_pre_hook(lambda _layer, given: seen.append(given[0]))
+            handle = self.layer.register_forward_pre_hook(lambda _layer, given: see(given[0]))
         else:
-            handle = self.layer.register_forward_hook(lambda _layer, _given, made: seen.append(made))
+            handle = self.layer.register_forward_hook(lambda _layer, _given, made: see(made))
         try:
             logits = self.classifier(inputs)
         finally:
             handle.remove()
         if not seen:
             raise StimuliError(f"xnn: layer: {self.name!r} is not on the way of a picture through {self._network}")
-        return self._vector(seen[-1], len(inputs)), logits
+        return seen[-1], logits
 
     def features(self, inputs: Tensor) -> Tensor:
         """(B, 3, H, W) → (B, d)."""
@@ -72,13 +76,13 @@ class Attachment:
         return self.classifier.architecture
 
     def _vector(self, activation: object, n_images: int) -> Tensor:
-        if isinstance(activation, Tensor) and len(activation) == n_images:
+        if isinstance(activation, Tensor) and activation.shape[:1] == (n_images,):
             if activation.ndim == 4:
                 return activation.mean((2, 3))
             if activation.ndim == 3:
                 return activation.mean(1)
             if activation.ndim == 2:
-                return activation
+                return activation.clone()
         shape = tuple(activation.shape) if isinstance(activation, Tensor) else type(activation).__name__
         raise StimuliError(
             f"xnn: layer: {self.name!r} of {self._network} gives {shape} for {n_images} images; "
