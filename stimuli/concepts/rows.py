@@ -34,9 +34,10 @@ class Rows:
     def of(cls, names: Sequence[str], features: Tensor, scores: Tensor, labels: Sequence[str]) -> "Rows":
         """features: (R, d).  scores: (C, R), of the named classes.  labels: (R,), the class of each row's image.
 
-        Features are counted in their root mean square.  A class's scores are counted from their mean over its own
-        rows, in their standard deviation there, so that the loss weighs what is to be explained: why one image of the
-        class is more of it than another.
+        Features are counted in their root mean square.  A class's scores are counted from their mean over the others'
+        rows, so that concepts are what lifts an image of the class above other images, and in their standard deviation
+        over its own rows, so that the loss weighs what is to be explained: why one image of the class is more of it
+        than another.
         """
         own = tuple(_where(labels, name, same=True) for name in names)
         others = tuple(_where(labels, name, same=False) for name in names)
