@@ -2,7 +2,15 @@
 
 import sys
 
-from tests.benchmarks import map_growth, map_overhead, map_precision, map_quality, starting
+from tests.benchmarks import (
+    concept_faithfulness,
+    concept_training,
+    map_growth,
+    map_overhead,
+    map_precision,
+    map_quality,
+    starting,
+)
 
 MEASUREMENTS = {
     "starting": starting.measure,
@@ -10,6 +18,8 @@ MEASUREMENTS = {
     "growth": map_growth.measure,
     "precision": map_precision.measure,
     "quality": map_quality.measure,
+    "concepts": concept_training.measure,
+    "faithfulness": concept_faithfulness.measure,
 }
 
 
