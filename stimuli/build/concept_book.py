@@ -1,6 +1,6 @@
 """What a concept book tells of a study: its modules, where they count most and least, and the marks they answer to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from stimuli.build.workshop import Workshop
 from stimuli.concept_book.book import Book, Chapter, Example, Examples
 from stimuli.concepts.alignment import Birds, module_alignment
 from stimuli.concepts.attachment import Attachment
+from stimuli.concepts.locality import locality, part_locality
 from stimuli.concepts.module import ConceptModule, unpacked
 from stimuli.concepts.part_alignment import Alignment
 from stimuli.concepts.part_mass import ConceptMap, concept_maps
 from stimuli.errors import StimuliError
 from stimuli.explanation import Concepts
 from stimuli.images import Pixels
+from stimuli.map_measures import places
 from stimuli.methods.xnn import XnnParameters, shown_concepts
 from stimuli.recipe import GullImages
 from stimuli.store import Store
@@ -100,19 +102,25 @@ def _chapter(desk: _Desk, module: ConceptModule) -> Chapter:
         desk.shop, desk.planned, [known[k] for k in leading], [module.class_name] * len(leading), {}, desk.learnt
     )
     made = dict(zip(leading, found, strict=True))
+    maps = [one for k in leading for one in _maps(desk, known[k], made[k])]
+    concepts = range(module.n_concepts)
     shown = [shown_concepts(row, desk.parameters) for row in module.contributions]
     return Chapter(
         module=module,
         refusal=module.refusal(desk.parameters.least_r2),
         examples=tuple(
-            Examples(
+            Examples()
+            if module.dead[c]
+            else Examples(
                 tuple(_example(desk, module, known[int(k)], int(k), c, made[int(k)]) for k in top[c]),
                 tuple(_example(desk, module, known[int(k)], int(k), c, None) for k in bottom[c]),
             )
-            for c in range(module.n_concepts)
+            for c in concepts
         ),
-        n_shown=tuple(sum(c in some for some in shown) for c in range(module.n_concepts)),
-        alignment=_alignment(desk, module, [(known[k], made[k]) for k in leading]),
+        n_shown=tuple(sum(c in some for some in shown) for c in concepts),
+        alignment=_alignment(desk, module, maps),
+        locality=tuple(_mean(locality(one.heatmap.values) for one in maps if one.concept == c) for c in concepts),
+        part_locality=tuple(_mean(_over_parts(desk, one) for one in maps if one.concept == c) for c in concepts),
     )
 
 
@@ -132,15 +140,25 @@ def _example(
     return Example(known.picture.name, float(module.contributions[k, concept]), shown, tile)
 
 
-def _alignment(desk: _Desk, module: ConceptModule, made: Sequence[tuple[KnownPicture, Explained]]) -> Alignment | None:
+def _alignment(desk: _Desk, module: ConceptModule, maps: Sequence[ConceptMap]) -> Alignment | None:
     """Only rendered gulls can be drawn again with another mark."""
     source = desk.plan.recipe.fit or desk.plan.recipe.images
     if not isinstance(source, GullImages) or desk.asked.birds < 2:
         return None
     attachment = Attachment.of(desk.plan.classifier, desk.parameters.layer)
     birds = Birds(desk.asked.birds, desk.asked.seed, source.difficulty)
-    maps = [one for known, explained in made for one in _maps(desk, known, explained)]
     return module_alignment(attachment, module, birds, maps, progress=True)
+
+
+def _over_parts(desk: _Desk, one: ConceptMap) -> float | None:
+    """The entropy of a map over the parts of the bird; None where these are not known."""
+    lies = places(one.heatmap, one.masks, desk.plan.classifier.preprocessing, seed=0)
+    return part_locality({key: mass for key, mass in lies.items() if key.startswith("mass.")})
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _maps(desk: _Desk, known: KnownPicture, made: Explained) -> list[ConceptMap]:

@@ -24,6 +24,8 @@ from stimuli.build.preflight import Foresight, Plan, nothing_wrong, prepare
 from stimuli.build.scoring import scores
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
+from stimuli.concepts.locality import measures
+from stimuli.explanation import Concepts
 from stimuli.fingerprint import arrays_sha256
 from stimuli.leakage import leaks
 from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
@@ -181,6 +183,12 @@ def _stimulus(known: KnownPicture, row: Probabilities, plan: Plan, made: Mapping
     )
 
 
+def _numbers(made: _Made) -> Mapping[str, float]:
+    if made.scores is not None:
+        return made.scores.values
+    return measures(made.explained.explanation) if isinstance(made.explained.explanation, Concepts) else {}
+
+
 def _share(probability: float) -> float:
     return round(min(1.0, float(probability)), DECIMALS)
 
@@ -195,7 +203,7 @@ def _explanation(planned: PlannedExplanation, made: _Made) -> Explanation:
         code_version=planned.code,
         array_sha256=arrays_sha256(one.explanation.arrays()),
         store_key=one.store_key,
-        scores={name: round(value, DECIMALS) for name, value in scored.values.items()} if scored else {},
+        scores={name: round(value, DECIMALS) for name, value in _numbers(made).items()},
         baseline=scored.baseline if scored else None,
         warnings=one.explanation.warnings,
         score_warnings=scored.warnings if scored else (),

@@ -39,7 +39,8 @@ class Chapter:
 
     refusal: why its module is not shown to people; None where it may be.  examples, n_shown: one per concept;
     n_shown: of how many of the module's images the concept is among those shown.  alignment: None where the marks
-    cannot be changed, as on photographs.
+    cannot be changed, as on photographs.  locality, part_locality: one per concept, mean over its maps on the top
+    images, None where it has none or no parts are known; empty: not measured.
     """
 
     module: ConceptModule
@@ -47,6 +48,8 @@ class Chapter:
     examples: tuple[Examples, ...]
     n_shown: tuple[int, ...]
     alignment: Alignment | None = None
+    locality: tuple[float | None, ...] = ()
+    part_locality: tuple[float | None, ...] = ()
 
     def __post_init__(self) -> None:
         n, name = self.module.n_concepts, self.module.class_name

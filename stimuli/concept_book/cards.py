@@ -11,6 +11,14 @@ from stimuli.concepts.part_alignment import said
 from stimuli.images import Pixels
 from stimuli.pages.markup import Html, joined, tag
 
+
+def localities(chapter: Chapter, concept: int) -> str:
+    """Over cells, and over parts."""
+    measured = [some[concept] for some in (chapter.locality, chapter.part_locality) if some]
+    told = [f"{one:.2f}{what}" for one, what in zip(measured, ("", " over parts"), strict=False) if one is not None]
+    return ", ".join(told) or "–"
+
+
 NUMBERS: tuple[tuple[str, str, Callable[[Chapter, int], str]], ...] = (
     (
         "mean contribution",
@@ -26,6 +34,12 @@ NUMBERS: tuple[tuple[str, str, Callable[[Chapter, int], str]], ...] = (
         "shown",
         "in how many of the class's images, learnt from and held out, it is among the concepts that are shown",
         lambda chapter, k: f"in {chapter.n_shown[k]} of {len(chapter.module.images)} images",
+    ),
+    (
+        "locality",
+        "entropy of its maps on the images below, 0 in one cell, 1 all over the picture; and over the parts of the bird, "
+        "where they are known",
+        localities,
     ),
 )
 
