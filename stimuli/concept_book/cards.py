@@ -37,7 +37,7 @@ NUMBERS: tuple[tuple[str, str, Callable[[Chapter, int], str]], ...] = (
     ),
     (
         "locality",
-        "entropy of its maps on the images below, 0 in one cell, 1 all over the picture; and over the parts of the bird, "
+        "entropy of its maps on the images below, 0 in one cell, 1 all over the picture; and over the bird's parts, "
         "where they are known",
         localities,
     ),
