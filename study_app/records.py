@@ -61,7 +61,7 @@ class TrialRecord:
     answered: bool = column("whether there is an answer; a planned trial that was never reached has none")
     image: str | None = column("name of the image shown; NA where none is")
     image_sha256: str | None = column("hash of the source image")
-    label: str | None = column("true class of the image")
+    label: str | None = column("true class of the image, or the class whose page of examples was shown")
     predicted: str | None = column("class that the classifier predicts")
     p_predicted: float | None = column("classifier's probability of the predicted class", "probability")
     classifier_correct: bool | None = column("whether the classifier predicts the true class")

@@ -63,6 +63,10 @@ def _stimulus(folder: Path, label: str, number: int, names: tuple[str, ...]) -> 
     )
 
 
+def _pages(folder: Path, explanation: str, classes: tuple[str, ...]) -> dict[str, Asset]:
+    return {label: write_asset(folder, f"page {explanation} {label}", alt="Pictures of one bird") for label in classes}
+
+
 def write_stimulus_set(
     folder: Path,
     classes: tuple[str, ...] = GULLS,
@@ -74,6 +78,7 @@ def write_stimulus_set(
     The classifier is right about every image.  Images are named LABEL/000, LABEL/001, …
     """
     stimuli = tuple(_stimulus(folder, label, n, explanations) for label in classes for n in range(per_class))
+    pages = {name: _pages(folder, name, classes) for name in ("", *explanations)}
     made = StimulusSet(
         set_id="0123456789abcdef",
         recipe={"made by": "tests.builders"},
@@ -83,6 +88,7 @@ def write_stimulus_set(
         classes=classes,
         explanation_names=explanations,
         legend={name: write_asset(folder, f"legend {name}", alt="Colours from low to high") for name in explanations},
+        class_pages=pages,
         code_version="test",
         stimuli=stimuli,
     )

@@ -35,7 +35,7 @@ def build(study: str, device: str) -> None:
     with interruptible(GOES_ON):
         there = fresh_set(recipe_of(written), out)
         made = there or _constructed(written, settings, device)
-    faults = stimuli_faults(written.study, made)
+    faults = stimuli_faults(written, made)
     if faults:
         built = f"{out}: built, but it is not what the study wants:"
         raise StudyError.of([built, *_placed(written, faults)])
@@ -53,8 +53,10 @@ def foreseen(written: StudyFolder, recipe: Recipe, pictures: Sequence[Picture]) 
     splits: dict[str, list[str | None]] = {}
     for picture in pictures:
         splits.setdefault(picture.label, []).append(picture.split)
-    names = [plan.name for plan in recipe.explanation]
-    return _placed(written, foresight.faults(written.study, names, splits))
+    study, names = written.study, [plan.name for plan in recipe.explanation]
+    pages = {arm.explanation or "": study.items.classes for arm in study.arms.values()} if recipe.class_pages else {}
+    faults = [*foresight.faults(study, names, splits), *foresight.page_faults(study, written.blocks, pages)]
+    return _placed(written, faults)
 
 
 def _constructed(written: StudyFolder, settings: Settings, device: str) -> StimulusSet:

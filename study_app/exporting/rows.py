@@ -71,7 +71,7 @@ def _trial_record(
         answered=answer is not None,
         image=plan.image,
         image_sha256=stimulus.source_sha256 if stimulus else None,
-        label=stimulus.label if stimulus else None,
+        label=stimulus.label if stimulus else plan.class_page,
         predicted=stimulus.predicted if stimulus else None,
         p_predicted=stimulus.p_predicted if stimulus else None,
         classifier_correct=stimulus.classifier_correct if stimulus else None,

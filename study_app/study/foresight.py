@@ -3,12 +3,14 @@
 Known are the names of the explanations and every image's class and split; not known is what the classifier will say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from study_app.definition import Items, Study
 from study_app.study.faults import unknown
+from study_app.study.plan import CheckedBlock
 
 Splits = Mapping[str, Sequence[str | None]]  # class → the split of each of its images
+Pages = Mapping[str, Collection[str]]  # explanation, under the empty name none → the classes that have a page
 
 
 def faults(study: Study, explanations: Sequence[str], splits: Splits) -> list[str]:
@@ -23,6 +25,27 @@ def explanation_faults(study: Study, known: Sequence[str]) -> list[str]:
         for name, arm in study.arms.items()
         if arm.explanation is not None and arm.explanation not in known
     ]
+
+
+def page_faults(study: Study, blocks: Sequence[CheckedBlock], pages: Pages) -> list[str]:
+    """The pages of examples that blocks show and that are not among these."""
+    return [
+        f"block[{index}]: no page of examples of {', '.join(lacking)} ({', '.join(explanations)}); "
+        f"a table [class_pages] in {study.stimuli.recipe} makes them"
+        for index, checked in enumerate(blocks)
+        for lacking, explanations in _lacking(study, checked.class_pages, pages).items()
+    ]
+
+
+def _lacking(study: Study, classes: Sequence[str], pages: Pages) -> dict[tuple[str, ...], list[str]]:
+    """Classes without a page → the explanations, in words, that they lack it for."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for explanation in dict.fromkeys(arm.explanation for arm in study.arms.values()):
+        lacking = tuple(name for name in classes if name not in pages.get(explanation or "", ()))
+        if lacking:
+            said = "without an explanation" if explanation is None else f"with explanation {explanation!r}"
+            found.setdefault(lacking, []).append(said)
+    return found
 
 
 def _pool_faults(items: Items, splits: Splits) -> list[str]:

@@ -27,9 +27,9 @@ def leak_warnings(study: Study, blocks: Sequence[CheckedBlock], leaks: Leaks) ->
 
 
 def leak_notes(study: Study, blocks: Sequence[CheckedBlock], leaks: Leaks) -> list[str]:
-    """A line for each explanation whose tiles tell the class, but to people who have answered."""
+    """A line for each explanation whose tiles tell the class, but only to people who are told it anyway."""
     return [
-        f"{_told(name, leak)}; that is harmless here: it is shown only after the answer"
+        f"{_told(name, leak)}; that is harmless here: it is shown only where the class is told"
         for name, leak in leaks.items()
         if leak.is_beyond_chance
         and _blocks(study, blocks, name, before_answer=False)

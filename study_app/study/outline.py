@@ -30,7 +30,9 @@ def _block(design: Design, checked: CheckedBlock) -> list[str]:
     said = []
     if block.items is not None:
         said.append(f"{design.n_shown(checked)} of each class from pool {block.items.pool}")
-    if checked.shows_explanation:
+    if checked.class_pages:
+        said.append(f"a page of examples for each of {', '.join(checked.class_pages)}, by arm")
+    elif checked.shows_explanation:
         when = "before the answer" if checked.explains_before_answer else "after the answer"
         said.append(f"the arm's explanation {when}")
     if block.name == design.study.allocation.after:

@@ -12,7 +12,7 @@ from stimuli.manifest import Asset
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend).
+    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend, page).
 
     more: pictures that belong to it; they share its space as tiles, in order, each with its own caption under it.
     """

@@ -4,6 +4,7 @@ Arms are yoked: the n-th seat of every arm gets the same images in the same orde
 explanation differs.  Where a block shows fewer images than its pool holds, the choice goes round the pool from seat to
 seat of an arm, so that within an arm the images of a class are shown equally often, give or take one.
 Two blocks that name the same pool and show equally many of it show a participant the same images.
+A block that shows pages of examples has a trial for each of its classes, in an order that differs from seat to seat.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,13 +23,14 @@ class CheckedBlock:
     """A block with its options as its task kind checked them.
 
     shows_explanation: whether its trials show what the participant's arm explains; explains_before_answer: whether
-    they do so on the page that is answered.
+    they do so on the page that is answered.  class_pages: the classes whose page of examples it shows, a trial each.
     """
 
     block: Block
     options: Mapping[str, Any] = field(default_factory=dict)
     shows_explanation: bool = False
     explains_before_answer: bool = False
+    class_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Design:
 
     def n_trials_of(self, block: CheckedBlock) -> int:
         """How many trials that block has."""
-        items = block.block.items
-        return 1 if items is None else len(self.study.items.classes) * self.n_shown(block)
+        if block.class_pages:
+            return len(block.class_pages)
+        return 1 if block.block.items is None else len(self.study.items.classes) * self.n_shown(block)
 
     def n_shown(self, block: CheckedBlock) -> int:
         """How many images of each class a block with items shows."""
@@ -77,7 +80,7 @@ def _planned(
     rank, position = rank_and_start
     trials: list[PlannedTrial] = []
     for checked in blocks:
-        for place, image in enumerate(_images(design, checked, rank)):
+        for place, (label, image) in enumerate(_shown(design, checked, rank)):
             trials.append(
                 PlannedTrial(
                     block=checked.block.name,
@@ -85,6 +88,7 @@ def _planned(
                     position=position + len(trials),
                     position_in_block=place,
                     image=image,
+                    class_page=label if checked.class_pages else None,
                     explanation=explanation if checked.shows_explanation else None,
                     options=checked.options,
                 )
@@ -92,17 +96,19 @@ def _planned(
     return tuple(trials)
 
 
-def _images(design: Design, checked: CheckedBlock, rank: int) -> Sequence[str | None]:
-    """The images of a block in the order they are shown; one None for a block without images."""
+def _shown(design: Design, checked: CheckedBlock, rank: int) -> Sequence[tuple[str | None, str | None]]:
+    """Class and image of each trial of a block, in order; a class alone where it shows its page of examples."""
+    draw = Draw(design.study.allocation.seed, "order", checked.block.name, rank)
+    if checked.class_pages:
+        return [(label, None) for label in draw.shuffled(checked.class_pages)]
     items = checked.block.items
     if items is None:
-        return [None]
+        return [(None, None)]
     n = design.n_shown(checked)
     chosen = [
         (label, image) for label, pool in design.pools[items.pool].items() for image in _going_round(pool, rank * n, n)
     ]
-    draw = Draw(design.study.allocation.seed, "order", checked.block.name, rank)
-    return [image for _, image in arranged(chosen, checked.block.order.no_more_than, draw)]
+    return arranged(chosen, checked.block.order.no_more_than, draw)
 
 
 def _going_round(pool: Sequence[str], start: int, n: int) -> list[str]:

@@ -91,7 +91,14 @@ class Task(Protocol):
         ...
 
     def explains_before_answer(self, options: BaseModel) -> bool:
-        """Whether it shows it on the page of stage ANSWER, where it could give the answer away."""
+        """Whether it shows it on the page of stage ANSWER, beside a question whose answer it could give away."""
+        ...
+
+    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+        """The classes whose page of examples a block shows, one trial each; empty: all of the study's; None: no page.
+
+        Where it shows pages the block names no `items`.
+        """
         ...
 
     @property

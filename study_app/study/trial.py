@@ -1,4 +1,4 @@
-"""A planned trial: what will be asked, of which image, with which explanation.  Stored when it is planned."""
+"""A planned trial: what will be asked, of which image or class, with which explanation.  Stored when it is planned."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -9,6 +9,7 @@ from typing import Any, Self
 class PlannedTrial:
     """One trial as planned; JSON-able, so that it is stored whole and never depends on a later file.
 
+    class_page: the class whose page of examples is shown; None shows none.
     explanation: the name of the explanation that this participant's arm shows on this trial; None shows none.
     options: the block's own options, as its task kind checked them.
     """
@@ -18,6 +19,7 @@ class PlannedTrial:
     position: int
     position_in_block: int
     image: str | None = None
+    class_page: str | None = None
     explanation: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 

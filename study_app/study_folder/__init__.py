@@ -17,7 +17,7 @@ from study_app.definition import Study
 from study_app.errors import StudyError
 from study_app.study import pools
 from study_app.study.faults import lines, unknown
-from study_app.study.foresight import explanation_faults
+from study_app.study.foresight import explanation_faults, page_faults
 from study_app.study.plan import CheckedBlock, Design
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
@@ -96,12 +96,7 @@ def read(folder: Path) -> StudyFolder:
         faults += _across(study, checked)
     if study is None or faults or checked.file_faults:
         raise StudyError.of([*(f"{path}: {fault}" for fault in faults), *checked.file_faults])
-    blocks = tuple(
-        CheckedBlock(
-            block, checked.options[index], checked.shows_explanation[index], checked.explains_before_answer[index]
-        )
-        for index, block in enumerate(study.block)
-    )
+    blocks = tuple(_block(study, checked, index) for index in range(len(study.block)))
     return StudyFolder(folder, study, blocks, checked.sources, checked.tables)
 
 
@@ -126,7 +121,7 @@ def with_stimuli(written: StudyFolder, stimuli_folder: Path) -> LoadedStudy:
 
 def set_faults(written: StudyFolder, stimuli: StimulusSet, stimuli_folder: Path) -> list[str]:
     """What the study wants and the set does not have, and the pictures that its folder lacks; each with its file."""
-    faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written.study, stimuli)]
+    faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written, stimuli)]
     pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())
     return faults + [f"{picture}: missing; run `gullseye build` again" for picture in pictures if not picture.is_file()]
 
@@ -137,9 +132,14 @@ def material(written: StudyFolder, stimuli: StimulusSet) -> Material:
     return Material(written.study, texts, written.tables, stimuli, written.sources)
 
 
-def stimuli_faults(study: Study, stimuli: StimulusSet) -> list[str]:
+def stimuli_faults(written: StudyFolder, stimuli: StimulusSet) -> list[str]:
     """What the study wants and the stimulus set does not have; each line begins with a key path."""
-    return [*explanation_faults(study, stimuli.explanation_names), *pools.faults(study.items, stimuli)]
+    study = written.study
+    return [
+        *explanation_faults(study, stimuli.explanation_names),
+        *page_faults(study, written.blocks, stimuli.class_pages),
+        *pools.faults(study.items, stimuli),
+    ]
 
 
 def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
@@ -149,8 +149,20 @@ def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
         return None, lines(fault, Study)
 
 
+def _block(study: Study, checked: CheckedBlocks, index: int) -> CheckedBlock:
+    """The block; where it shows the pages of all classes, they are named."""
+    named = checked.class_pages[index]
+    return CheckedBlock(
+        study.block[index],
+        checked.options[index],
+        checked.shows_explanation[index],
+        checked.explains_before_answer[index],
+        () if named is None else named or study.items.classes,
+    )
+
+
 def _across(study: Study, checked: CheckedBlocks) -> list[str]:
-    """Faults that only show when all is read: an unknown platform, an explanation shown before there is an arm."""
+    """Faults that only show when all is read: an unknown platform or class, an explanation before there is an arm."""
     faults = []
     platform = study.recruit.platform
     if ":" not in platform and platform not in platforms.names():
@@ -158,4 +170,7 @@ def _across(study: Study, checked: CheckedBlocks) -> list[str]:
     for index in range(len(study.blocks_before_seat)):
         if checked.shows_explanation.get(index):
             faults.append(f"block[{index}]: shows the arm's explanation, but the seat is claimed after it")
+    for index, named in checked.class_pages.items():
+        strange = [name for name in named or () if name not in study.items.classes]
+        faults += [unknown(f"block[{index}].classes", "class", name, study.items.classes) for name in strange]
     return faults

@@ -22,6 +22,7 @@ class CheckedBlocks:
     options: dict[int, dict[str, Any]] = field(default_factory=dict)
     shows_explanation: dict[int, bool] = field(default_factory=dict)
     explains_before_answer: dict[int, bool] = field(default_factory=dict)
+    class_pages: dict[int, tuple[str, ...] | None] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -53,6 +54,7 @@ def _check(found: CheckedBlocks, index: int, block: Mapping[str, Any], folder: P
     found.options[index] = options.model_dump(mode="json")
     found.shows_explanation[index] = task.shows_explanation(options)
     found.explains_before_answer[index] = task.explains_before_answer(options)
+    found.class_pages[index] = task.class_pages(options)
     if all([_read(found, name, folder) for name in task.files(options)]):  # noqa: C419 - all files are read, all faults told
         found.file_faults += [f"{folder}/{fault}" for fault in task.faults(options, found.tables)]
 

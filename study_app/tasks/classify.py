@@ -75,6 +75,10 @@ class Classify:
         """Where the block itself says by-arm."""
         return Options.model_validate(options).explanation == "by-arm"
 
+    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+        """None."""
+        return None
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """The answer, and the feedback where there is any."""
         return (ANSWER,) if Options.model_validate(trial.options).feedback is None else (ANSWER, FEEDBACK)

@@ -51,6 +51,10 @@ class Consent:
         """Never."""
         return False
 
+    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+        """None."""
+        return None
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """One."""
         return (ANSWER,)

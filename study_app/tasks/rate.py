@@ -77,6 +77,10 @@ class Ratings:
         """Never."""
         return False
 
+    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+        """None."""
+        return None
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """One."""
         return (ANSWER,)

@@ -49,6 +49,10 @@ class Text:
         """Never."""
         return False
 
+    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+        """None."""
+        return None
+
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """One."""
         return (ANSWER,)

@@ -1,5 +1,6 @@
 """`gullseye check`: the plan, then faults, then warnings."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from study_app.errors import StudyError
 from study_app.study_folder import SHIPPED
 from tests.builders import write_stimulus_set
 
+NAMED_TEST = '[[block]]\nname = "test"'
 LEAK = Leak(accuracy=0.5, chance=0.25, p=0.001, n=48, seen=("number",))
 
 
@@ -122,7 +124,7 @@ def test_a_leak_is_noted_where_the_explanation_follows_the_answer(built: Path, t
     assert done.exit_code == 0
     note = done.stderr.splitlines()[-1]
     assert note.startswith("Note: explanation 'heatmap': its tiles (their number) tell the class")
-    assert note.endswith("that is harmless here: it is shown only after the answer")
+    assert note.endswith("that is harmless here: it is shown only where the class is told")
 
 
 def test_a_leak_is_warned_of_where_a_block_shows_the_explanation_before_the_answer(
@@ -147,3 +149,27 @@ def test_a_study_that_cannot_be_read_is_told_with_all_its_faults(folder: Path, t
         "study.minutes",
         "No such file or directory",
     ]
+
+
+def give_pages(folder: Path, tables: str) -> None:
+    """Lets the study show pages of examples, and its recipe have these tables instead of [fit] and [class_pages]."""
+    spoil(folder / "study.toml", NAMED_TEST, '[[block]]\nname = "look"\ntask = "learn"\n\n' + NAMED_TEST)
+    recipe = folder / "stimuli.toml"
+    without = re.sub(r"(?ms)^\[(fit|class_pages)\].*?(?=^\[)", "", recipe.read_text())
+    recipe.write_text(without.replace("[classifier]", f"{tables}\n\n[classifier]"))
+
+
+def test_pages_of_examples_that_the_recipe_does_not_make_are_told_before_a_build(folder: Path, tmp_path: Path) -> None:
+    give_pages(folder, "")
+    (fault,) = checked(folder, tmp_path).stderr.splitlines()
+    assert fault.startswith(
+        f"Error: {folder}/study.toml: block[4]: no page of examples of California, Herring, Ring-billed, Western "
+        "(without an explanation, with explanation 'placebo', "
+    )
+    assert fault.endswith("); a table [class_pages] in stimuli.toml makes them")
+
+
+def test_pages_of_examples_that_the_recipe_makes_are_no_fault_before_a_build(folder: Path, tmp_path: Path) -> None:
+    give_pages(folder, '[fit]\nsource = "gulls"\nper_class = 4\n\n[class_pages]')
+    done = checked(folder, tmp_path)
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -124,13 +124,16 @@ def test_the_page_before_the_answer_shows_an_explanation_only_where_the_task_say
     task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
 ) -> None:
     for trial in trials:
-        says_so = task.explains_before_answer(task.options.model_validate(dict(trial.options)))
+        options = task.options.model_validate(dict(trial.options))
+        asked = task.questions(trial, loaded.material)
+        gives_nothing_away = all(task.n_options(trial, question, loaded.material) is None for question in asked)
+        says_so = task.explains_before_answer(options) or (gives_nothing_away and task.shows_explanation(options))
         page = task.page(trial, ANSWER, {}, loaded.material)
         without = {**trial.to_json(), "explanation": None}
         differs = task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) != page
         assert differs is (says_so and trial.explanation is not None)
         roles = {figure.role for figure in page.prompt.figures}
-        assert roles <= ({"stimulus", "explanation", "legend"} if says_so else {"stimulus"})
+        assert roles <= ({"stimulus", "explanation", "legend", "page"} if says_so else {"stimulus"})
 
 
 def test_a_task_that_explains_before_the_answer_shows_explanations(task: Task, trials: list[PlannedTrial]) -> None:
@@ -165,6 +168,15 @@ def test_options_refuse_unknown_keys(task: Task, trials: list[PlannedTrial]) -> 
 
 def test_a_block_with_images_is_told_from_one_without(task: Task, trials: list[PlannedTrial]) -> None:
     assert {trial.image is not None for trial in trials} == {task.needs_images}
+
+
+def test_a_trial_has_a_class_of_its_own_where_the_task_shows_pages_of_classes(
+    task: Task, trials: list[PlannedTrial]
+) -> None:
+    named = task.class_pages(task.options.model_validate(dict(trials[0].options)))
+    shown = {trial.class_page for trial in trials}
+    assert shown == ({None} if named is None else set(named or ("California", "Herring")))
+    assert named is None or not task.needs_images
 
 
 def test_a_plan_can_be_stored(trials: list[PlannedTrial]) -> None:

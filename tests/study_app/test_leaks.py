@@ -38,7 +38,7 @@ def test_only_what_can_be_seen_to_differ_is_to_be_changed() -> None:
 def test_a_leak_after_the_answer_is_a_note() -> None:
     assert leak_warnings(STUDY, AFTER, {"xnn": LEAK}) == []
     assert leak_notes(STUDY, AFTER, {"xnn": LEAK})[0].endswith(
-        "(p = 0.001, 56 images); that is harmless here: it is shown only after the answer"
+        "(p = 0.001, 56 images); that is harmless here: it is shown only where the class is told"
     )
 
 

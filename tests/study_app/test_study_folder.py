@@ -64,7 +64,7 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
         "study.toml: study.minutes: input should be a valid integer, unable to parse string as an integer; found 'ten'",
         "study.toml: recruit.platfrm: no key 'platfrm'; did you mean 'platform'? known: platform",
         "study.toml: block[0].task: no task kind 'consnt'; did you mean 'consent'? "
-        "known: classify, consent, rate, text",
+        "known: classify, consent, learn, rate, text",
         "study.toml: block[2].question: missing",
         "study.toml: block[2].qestion: no key 'qestion'; did you mean 'question'? "
         "known: explanation, caption, question, feedback, name, task, title, items, order",
