@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 FIRST, SECOND = 800, 100
+LEAST_FIRST, LEAST_SECOND = 64, 32  # in narrower layers too many numbers stay behind a ReLU: concepts run together
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Widths:
 
     @classmethod
     def of(cls, features: int, concepts: int, first: int | None = None, second: int | None = None) -> "Widths":
-        """The authors' widths; with few features, at most half and an eighth of them, and never fewer than concepts."""
+        """The authors' widths; with few features half and an eighth of them, and never fewer than 64 and 32."""
         least = 2 * concepts
         return cls(
             features,
-            first or max(least, min(FIRST, features // 2)),
-            second or max(least, min(SECOND, features // 8)),
+            first or max(least, LEAST_FIRST, min(FIRST, features // 2)),
+            second or max(least, LEAST_SECOND, min(SECOND, features // 8)),
             concepts,
         )
 
