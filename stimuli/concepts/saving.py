@@ -1,6 +1,7 @@
 """Where a training that was stopped goes on: a file in the store, replaced in one step, gone when all is learnt."""
 
 import pickle
+import struct
 import time
 import zipfile
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ import torch
 from stimuli.store import write_in_one_step
 
 EVERY_S = 15.0
-_TORN = (OSError, RuntimeError, EOFError, KeyError, ValueError, pickle.UnpicklingError, zipfile.BadZipFile)
+_UNREADABLE = (OSError, RuntimeError, EOFError, LookupError, ValueError, TypeError, AttributeError)
+_TORN = (*_UNREADABLE, struct.error, pickle.UnpicklingError, zipfile.BadZipFile)
 
 
 @dataclass
