@@ -20,7 +20,7 @@ class PictureStyle(BaseModel):
     )
     colour_map: str = "cividis"
     opacity: float = Field(default=0.6, gt=0, le=1, description="of the map over the picture where it is strongest")
-    shade: float = Field(default=0.4, gt=0, le=1, description="light that a spotlight takes away where the map is 0")
+    shade: float = Field(default=0.25, gt=0, le=1, description="light that a spotlight takes away where the map is 0")
     full: float = Field(default=0.995, gt=0.5, le=1, description="quantile of a pixel-fine map drawn at full strength")
     quality: int = Field(default=90, ge=50, le=100, description="of the WebP files")
     alt: str = Field(default="Picture", min_length=1, description="for screen readers; must not give the class away")

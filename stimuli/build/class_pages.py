@@ -25,7 +25,7 @@ from stimuli.renderer import Drawing
 from stimuli.store import key_of
 
 PLAIN = ""  # the page without an explanation
-NO_COLOUR = "#000000"
+PAPER = "#FFFFFF"
 Rows = list[tuple[int, tuple[str, ...]]]  # part, names of pictures
 
 
@@ -47,9 +47,12 @@ def class_pages(shop: Workshop, learnt: Learnt, classes: Sequence[str], n: int) 
     wanted = {name for by_class in (plain, *own.values()) for some in by_class.values() for name in _names(some)}
     known = {one.name: shop.album.known(one) for one in learnt.pictures if one.name in wanted}
     made = _explained(shop, learnt, list(known.values()))
-    pages = {PLAIN: {label: _page(shop, known, None, {}, plain[label]) for label in classes}}
+    kind = next((one.method.makes.kind for one in learnt.planned if one.name == first), PLAIN)
+    pages = {PLAIN: {label: _page(shop, known, None, {}, plain[label], kind) for label in classes}}
     for one in learnt.planned:
-        pages[one.name] = {label: _page(shop, known, one, made[one.name], own[one.name][label]) for label in classes}
+        pages[one.name] = {
+            label: _page(shop, known, one, made[one.name], own[one.name][label], kind) for label in classes
+        }
     return pages
 
 
@@ -85,33 +88,52 @@ def _page(
     planned: PlannedExplanation | None,
     made: Mapping[str, Explained],
     rows: Rows,
+    rows_of: str,
 ) -> Asset:
+    """rows_of: the kind whose parts the rows are; its names' room is kept where they are not written."""
     style = shop.album.style
     shown = {name: known[name].asset.sha256 for name in _names(rows)}
     numbers = {name: arrays_sha256(made[name].explanation.arrays()) for name in shown} if planned else {}
     kind = planned.method.makes.kind if planned else PLAIN
-    code = code_version("stimuli.class_page", *([renderers.module_of(kind)] if planned else []))
-    key = key_of("class page", rows=rows, shown=shown, numbers=numbers, style=style.model_dump(), code=code)
+    code = code_version("stimuli.class_page", *(renderers.module_of(one) for one in {kind, rows_of} - {PLAIN}))
+    key = key_of(
+        "class page", rows=rows, rows_of=rows_of, shown=shown, numbers=numbers, style=style.model_dump(), code=code
+    )
 
     def drawn() -> tuple[Drawing, ...]:
-        return (class_page(_drawn(shop, known, kind, made, rows), style),)
+        return (class_page(_drawn(shop, known, kind, made, rows, rows_of), style),)
 
     return kept_or_drawn(shop, key, drawn)[0]
 
 
 def _drawn(
-    shop: Workshop, known: Mapping[str, KnownPicture], kind: str, made: Mapping[str, Explained], rows: Rows
+    shop: Workshop,
+    known: Mapping[str, KnownPicture],
+    kind: str,
+    made: Mapping[str, Explained],
+    rows: Rows,
+    rows_of: str,
 ) -> list[Row]:
     found = []
     for place, (part, names) in enumerate(rows):
-        heading = renderers.load(kind).heading if kind else None
-        name, colour = heading(shop.album.style, part, place) if heading else ("", NO_COLOUR)
+        name, colour = _heading(shop, kind, part, place) or _kept_free(_heading(shop, rows_of, part, place))
         views = shop.album.views([known[one].picture for one in names])
         tiles = tuple(
             _tile(shop, kind, made.get(one), view.shown, part) for one, view in zip(names, views, strict=True)
         )
         found.append(Row(name, colour, tiles))
     return found
+
+
+def _heading(shop: Workshop, kind: str, part: int, place: int) -> tuple[str, str] | None:
+    heading = renderers.load(kind).heading if kind else None
+    found: tuple[str, str] | None = heading(shop.album.style, part, place) if heading else None
+    return found
+
+
+def _kept_free(heading: tuple[str, str] | None) -> tuple[str, str]:
+    """White, as long as the name that would stand there, so that pictures are as large with names and without."""
+    return (" " * len(heading[0]), PAPER) if heading else ("", PAPER)
 
 
 def _tile(shop: Workshop, kind: str, made: Explained | None, shown: Pixels, part: int) -> Pixels:

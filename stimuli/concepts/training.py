@@ -39,7 +39,7 @@ class Training:
     seed: int = 0
     faithfulness: float = 15.0
     reconstruction: float = 15.0
-    pull_away: float = 5.0
+    pull_away: float = 20.0
     waking: float = 1.0
     q: float = 100.0
     rows: int = 3000

@@ -70,7 +70,7 @@ class XnnParameters(Parameters):
         default=15.0, ge=0, description="weight of the score's error; authors 1, in other units"
     )
     reconstruction: float = Field(default=15.0, ge=0, description="weight of the features' sparse reconstruction")
-    pull_away: float = Field(default=5.0, ge=0, description="weight of the likeness of two concepts' contributions")
+    pull_away: float = Field(default=20.0, ge=0, description="weight of the likeness of two contributions; authors: 5")
     waking: float = Field(default=1.0, ge=0, description="weight of the silence of a concept; the authors have none")
     q: float = Field(default=100.0, gt=0, description="how soon a feature that cannot be rebuilt is given up")
     rows: int = Field(default=3000, ge=100, description="of an epoch, half of them the class's own")
