@@ -34,6 +34,7 @@ FAR = 3.0  # times the module's error on held-out images
 FAR_OFF = (
     "the explanation network is far off here: it says {said:.1f}, the classifier {is_:.1f} (usual error {usual:.1f})"
 )
+NO_MAPS = np.zeros((0, 1, 1), dtype=np.float32)
 NONE = "no concept adds to the score of this class in this picture"
 
 
@@ -115,8 +116,8 @@ def explain(classifier: Classifier, request: Request, parameters: XnnParameters)
     which = torch.tensor([used.index(name) for name in request.classes], device=classifier.device)
     added, logits = _contributions(attachment, readers, which, request.inputs)
     chosen = [shown_concepts(row, parameters) for row in added]
-    owners = torch.tensor([n for n, some in enumerate(chosen) for _ in some], device=classifier.device)
-    concepts = torch.tensor([k for some in chosen for k in some], device=classifier.device)
+    owners = _long([n for n, some in enumerate(chosen) for _ in some], classifier.device)
+    concepts = _long([k for some in chosen for k in some], classifier.device)
     maps = _maps(classifier, request, ConceptContributions(attachment, readers, which[owners], concepts), owners)
     found = []
     for n, (name, some) in enumerate(zip(request.classes, chosen, strict=True)):
@@ -148,9 +149,13 @@ def _maps(
 ) -> NDArray[np.float32]:
     """The heat maps of all concepts of all images, made in one batch: (M, h, w)."""
     if not len(owners):
-        return np.zeros((0, 1, 1), dtype=np.float32)
+        return NO_MAPS
     asked = Request(request.inputs[owners], request.counted(target, owners))
     return np.stack([only_heatmap(one).values for one in request.reruns[MAP](classifier, asked)])
+
+
+def _long(values: Sequence[int], device: torch.device) -> Tensor:
+    return torch.tensor(values, dtype=torch.long, device=device)
 
 
 def _explanation(
@@ -159,6 +164,7 @@ def _explanation(
     said, usual = module.bias + float(added.sum()), module.faithfulness.rmse
     told = [FAR_OFF.format(said=said, is_=logit, usual=usual)] if abs(said - logit) > FAR * usual else []
     told += [] if len(chosen) else [NONE]
+    maps = maps if len(chosen) else NO_MAPS  # whatever the neighbours' are
     return Concepts(added, np.array(chosen, dtype=np.int64), maps, module.bias, logit, tuple(told))
 
 
