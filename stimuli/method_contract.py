@@ -3,7 +3,7 @@
 A promise is a function that says in a line how a method breaks it, or None where it is kept.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,13 @@ LAST_BITS = 1e-6  # what a library for linear algebra may change with where an a
 ROUNDING = 1e-5  # a batch of another size may be summed in another order
 
 
-def faults(method: Method[Any]) -> list[str]:
+def faults(method: Method[Any], options: Mapping[str, object] | None = None) -> list[str]:
     """How a method breaks its contract, a line per promise; empty where it keeps it.
 
+    options: where its default ones would take long.
     An error that the method raises of itself is not caught: its traceback says more than a line could.
     """
-    candidate = Candidate(method)
+    candidate = Candidate(method, options)
     found = _broken(candidate, ABOUT_OPTIONS)
     if options_have_defaults(candidate):
         return found  # and cannot be run
