@@ -42,10 +42,19 @@ def chance(*key: object) -> Random:
 
 
 def planned_skills(study: Study) -> dict[str, float]:
-    """A plausible effect, taken from the plan: arms that hypotheses expect to do better know more; all others alike."""
-    better = {hypothesis.arms[0] for hypothesis in study.hypothesis}
-    worse = {hypothesis.arms[1] for hypothesis in study.hypothesis}
-    return {arm: SKILL + LIFT * (arm in better - worse) for arm in study.arms}
+    """A plausible effect, taken from the plan: an arm knows the more, the more others it should do better than."""
+    beaten = {arm: len(_beaten(study, arm)) for arm in study.arms}
+    return {arm: SKILL + LIFT * n / max(1, *beaten.values()) for arm, n in beaten.items()}
+
+
+def _beaten(study: Study, arm: str) -> set[str]:
+    """The arms that hypotheses expect to do worse than that one, directly or by way of others."""
+    found: set[str] = set()
+    worse = {arm}
+    while worse:
+        worse = {hypothesis.arms[1] for hypothesis in study.hypothesis if hypothesis.arms[0] in worse} - found
+        found |= worse
+    return found - {arm}
 
 
 class Person:

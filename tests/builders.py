@@ -11,6 +11,8 @@ from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, Stim
 
 GULLS = ("California", "Herring", "Ring-billed", "Western")
 SIZE_PX = 96
+METHODS = {"placebo": "random_map", "xnn": "xnn"}
+N_TILES = 3  # of every picture's explanation `xnn`
 
 
 def write_asset(folder: Path, seed: str, alt: str = "Picture of a bird") -> Asset:
@@ -40,12 +42,25 @@ def write_asset(folder: Path, seed: str, alt: str = "Picture of a bird") -> Asse
 def _explanation(folder: Path, name: str, image: str, label: str) -> Explanation:
     return Explanation(
         name=name,
-        method="random_map" if name == "placebo" else "grad_cam",
+        method=METHODS.get(name, "grad_cam"),
         parameters={"seed": 7} if name == "placebo" else {},
         target=label,
         code_version="test",
         array_sha256=sha256(f"{name} {image}".encode()).hexdigest(),
-        assets=(write_asset(folder, f"{name} {image}", alt="The same picture with a map over it"),),
+        assets=_tiles(folder, f"{name} {image}", N_TILES) if name == "xnn" else (_map(folder, f"{name} {image}"),),
+    )
+
+
+def _map(folder: Path, seed: str) -> Asset:
+    return write_asset(folder, seed, alt="The same picture with a map over it")
+
+
+def _tiles(folder: Path, seed: str, n: int) -> tuple[Asset, ...]:
+    """So many pictures with captions A +1.00, B +0.90, …"""
+    captions = [f"{chr(ord('A') + k)} +{1 - k / 10:.2f}" for k in range(n)]
+    return tuple(
+        write_asset(folder, f"{seed} {said}", alt="A reason, lit").model_copy(update={"caption": said})
+        for said in captions
     )
 
 
@@ -71,11 +86,11 @@ def write_stimulus_set(
     folder: Path,
     classes: tuple[str, ...] = GULLS,
     per_class: int = 12,
-    explanations: tuple[str, ...] = ("heatmap", "placebo"),
+    explanations: tuple[str, ...] = ("heatmap", "placebo", "xnn"),
 ) -> StimulusSet:
     """A stimulus set with real small pictures, written to `folder` as the builder writes it.
 
-    The classifier is right about every image.  Images are named LABEL/000, LABEL/001, …
+    The classifier is right about every image.  `xnn` is drawn as tiles.  Images are named LABEL/000, LABEL/001, …
     """
     stimuli = tuple(_stimulus(folder, label, n, explanations) for label in classes for n in range(per_class))
     pages = {name: _pages(folder, name, classes) for name in ("", *explanations)}
@@ -102,12 +117,7 @@ def give_tiles(folder: Path, made: StimulusSet, name: str, n_tiles: int) -> Stim
     def tiled(one: Explanation, image: str) -> Explanation:
         if one.name != name:
             return one
-        captions = [f"{chr(ord('A') + n)} +{1 - n / 10:.2f}" for n in range(n_tiles)]
-        drawn = [
-            write_asset(folder, f"{name} {image} {said}", alt="A reason, lit").model_copy(update={"caption": said})
-            for said in captions
-        ]
-        return one.model_copy(update={"assets": tuple(drawn)})
+        return one.model_copy(update={"assets": _tiles(folder, f"{name} {image}", n_tiles)})
 
     stimuli = tuple(
         one.model_copy(update={"explanations": tuple(tiled(each, one.image) for each in one.explanations)})

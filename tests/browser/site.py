@@ -30,7 +30,7 @@ GULLS = SHIPPED / "gulls"
 DESKTOP = (1280, 800)
 LANDSCAPE = (1024, 768)
 UPRIGHT = (820, 1180)
-ARMS = ("none", "placebo", "heatmap")
+ARMS = ("none", "placebo", "heatmap", "xnn")
 MINIMUM_SECONDS = 4  # of feedback in the gull study
 SHORT_SECONDS = 0.4  # in the short ones
 

@@ -23,19 +23,19 @@ def test_forty_threads_at_once_share_no_seat(sessions: sessionmaker[Session], gu
 def test_several_processes_at_once_share_no_seat_and_fill_every_block(
     postgres_url: str, sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path
 ) -> None:
-    """45 arrivals for 36 seats."""
+    """49 arrivals for 40 seats."""
     folders = (smaller(tmp_path / "study"), stimuli / "gulls")
-    assert arrive_in_processes(postgres_url, folders, "live", 45) == {"in_progress": 36, "full": 9}
-    assert len(check_seats(sessions, "live")) == 36
+    assert arrive_in_processes(postgres_url, folders, "live", 49) == {"in_progress": 40, "full": 9}
+    assert len(check_seats(sessions, "live")) == 40
 
 
 def test_robots_that_run_out_of_seats_at_once_get_whole_blocks_more(
     postgres_url: str, sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path
 ) -> None:
-    """45 robots for 36 seats."""
+    """49 robots for 40 seats."""
     folders = (smaller(tmp_path / "study"), stimuli / "gulls")
-    assert arrive_in_processes(postgres_url, folders, "robot", 45) == {"in_progress": 45}
-    assert len(check_seats(sessions, "robot")) == 45
+    assert arrive_in_processes(postgres_url, folders, "robot", 49) == {"in_progress": 49}
+    assert len(check_seats(sessions, "robot")) == 49
 
 
 def test_processes_that_open_a_study_at_once_make_its_seats_once(

@@ -14,10 +14,10 @@ def write_scored_set(folder: Path) -> StimulusSet:
 
     A/001 has no insertion of the placebo and a warning there; B/001 is seen as A and has a hostile warning.
     """
-    made = write_stimulus_set(folder, classes=("A", "B"), per_class=2)
+    made = write_stimulus_set(folder, classes=("A", "B"), per_class=2, explanations=("heatmap", "placebo"))
     stimuli = [_scored(stimulus, n) for n, stimulus in enumerate(made.stimuli)]
     stimuli[3] = stimuli[3].model_copy(update={"predicted": "A", "p_label": 0.05})
-    scored = made.model_copy(update={"stimuli": tuple(stimuli)})
+    scored = made.model_copy(update={"stimuli": tuple(stimuli), "class_pages": {}})
     manifest.write(scored, folder)
     return scored
 

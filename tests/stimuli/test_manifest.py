@@ -39,8 +39,8 @@ def test_a_torn_manifest_is_named(tmp_path: Path) -> None:
 
 def test_a_set_in_which_an_image_lacks_an_explanation_is_refused(tmp_path: Path) -> None:
     made = write_stimulus_set(tmp_path, per_class=2).model_dump(mode="json")
-    made["stimuli"][0]["explanations"] = made["stimuli"][0]["explanations"][:1]
-    with pytest.raises(ValueError, match=r"image 'California/000' lacks the explanations \['placebo'\]"):
+    made["stimuli"][0]["explanations"] = made["stimuli"][0]["explanations"][:2]
+    with pytest.raises(ValueError, match=r"image 'California/000' lacks the explanations \['xnn'\]"):
         manifest.StimulusSet.model_validate(made)
 
 

@@ -19,6 +19,8 @@ from study_app.study_folder import SHIPPED, LoadedStudy
 from study_app.submission import Post, submit
 
 N_THREADS = 8
+ARMS = ("none", "placebo", "heatmap", "xnn")
+BLOCK = 8
 
 
 def arrive(sessions: sessionmaker[Session], loaded: LoadedStudy, mode: str, token: str) -> str:
@@ -40,10 +42,10 @@ def arrive(sessions: sessionmaker[Session], loaded: LoadedStudy, mode: str, toke
 
 
 def smaller(folder: Path) -> Path:
-    """The shipped study with 36 seats, written to that folder."""
+    """The shipped study with 40 seats, written to that folder."""
     shutil.copytree(SHIPPED / "gulls", folder)
     definition = folder / "study.toml"
-    definition.write_text(definition.read_text().replace("seats = 120", "seats = 36"))
+    definition.write_text(definition.read_text().replace("seats = 160", "seats = 40"))
     return folder
 
 
@@ -76,8 +78,8 @@ def check_seats(sessions: sessionmaker[Session], mode: str) -> list[Seat]:
     assert [seat.number for seat in taken] == list(range(len(taken)))
     assert len({seat.participant_id for seat in taken}) == len(taken)
     per_arm = Counter((seat.block, seat.arm) for seat in taken)
-    closed = range(len(taken) // 6)
-    assert {per_arm[block, arm] for block in closed for arm in ("none", "placebo", "heatmap")} <= {2}
+    closed = range(len(taken) // BLOCK)
+    assert {per_arm[block, arm] for block in closed for arm in ARMS} <= {2}
     for seat in taken:
         assert seat.participant_id is not None
         assert people[seat.participant_id].arm == seat.arm

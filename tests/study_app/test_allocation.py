@@ -61,10 +61,12 @@ def test_every_order_of_a_block_comes_up_equally_often() -> None:
 def test_the_published_list_of_the_gull_study_can_be_reproduced() -> None:
     """The expected order was made by Perl:
 
-    use Digest::SHA "sha256"; @a = (qw(none placebo heatmap)) x 2;
+    use Digest::SHA "sha256"; @a = (qw(none placebo heatmap xnn)) x 2;
     @w = map { unpack "Q>4", sha256(qq(["gullseye-draw-1",20261123,"seats","live",0]|$_)) } 0, 1;
-    for $i (reverse 1 .. 5) { $j = shift(@w) % ($i + 1); @a[$i, $j] = @a[$j, $i] } print "@a"
+    for $i (reverse 1 .. 7) { $j = shift(@w) % ($i + 1); @a[$i, $j] = @a[$j, $i] } print "@a"
     """
-    study = study_of(allocation={"block_size": 6, "seats": 120, "seed": 20261123, "after": "consent"})
+    arms: dict[str, dict[str, str]] = {name: {} for name in ("none", "placebo", "heatmap", "xnn")}
+    facts = {"block_size": 8, "seats": 160, "seed": 20261123, "after": "consent"}
+    study = study_of(arms=arms, allocation=facts)
     first = [seat.arm for seat in allocation.seats(study, "live", range(1))]
-    assert first == ["none", "none", "heatmap", "placebo", "heatmap", "placebo"]
+    assert first == ["placebo", "none", "xnn", "heatmap", "none", "heatmap", "placebo", "xnn"]

@@ -16,18 +16,19 @@ from study_app.database import make_engine, make_sessions, reading
 from study_app.flow import Shown
 from study_app.models import Answer, Participant, Seat, Trial
 from study_app.study_folder import SHIPPED, LoadedStudy
+from tests.study_app.seating_proof import ARMS
 from tests.study_app.visits import Visitor
 
-N_SEATS = 6
+N_SEATS = 8
 
 
 def tiny(folder: Path) -> Path:
-    """The shipped study with two pictures in each block and six seats in blocks of three."""
+    """The shipped study with two pictures in each block and eight seats in blocks of four."""
     shutil.copytree(SHIPPED / "gulls", folder)
     text = (folder / "study.toml").read_text()
     for old, new in (
-        ("seats = 120", f"seats = {N_SEATS}"),
-        ("block_size = 6", "block_size = 3"),
+        ("seats = 160", f"seats = {N_SEATS}"),
+        ("block_size = 8", "block_size = 4"),
         ('classes = ["California", "Herring", "Ring-billed", "Western"]', 'classes = ["California", "Herring"]'),
         ("per_class = 5", "per_class = 1"),
         ("per_class = 6", "per_class = 1"),
@@ -117,7 +118,7 @@ class Arrivals(RuleBasedStateMachine):
         assert len({seat.participant_id for seat in taken}) == len(taken)
         assert {seat.participant_id for seat in taken} == {one.id for one in people.values() if one.arm is not None}
         per_arm = Counter((seat.block, seat.arm) for seat in taken)
-        assert {per_arm[n, arm] for n in range(len(taken) // 3) for arm in ("none", "placebo", "heatmap")} <= {1}
+        assert {per_arm[n, arm] for n in range(len(taken) // 4) for arm in ARMS} <= {1}
         assert outcomes["full"] == 0 or len(taken) == N_SEATS
 
     @invariant()

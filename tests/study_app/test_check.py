@@ -65,7 +65,9 @@ def test_before_a_build_the_plan_is_told_and_which_checks_wait(tmp_path: Path) -
 def test_a_built_set_is_told_and_that_the_recipe_wants_another(built: Path, tmp_path: Path) -> None:
     done = checked("gulls", tmp_path)
     assert done.exit_code == 0
-    assert done.stdout.endswith(f"\n\nThe stimuli are built: 48 images with heatmap, placebo, in {built / 'gulls'}\n")
+    assert done.stdout.endswith(
+        f"\n\nThe stimuli are built: 48 images with heatmap, placebo, xnn, in {built / 'gulls'}\n"
+    )
     assert done.stderr.splitlines() == [
         f"Warning: {built / 'gulls'}: the stimuli there are not what {SHIPPED / 'gulls' / 'stimuli.toml'} "
         "and this version of Gullseye make: `gullseye build gulls` does; what is said here is of those that are there"
@@ -80,7 +82,7 @@ def test_before_a_build_the_study_is_held_against_its_recipe(folder: Path, tmp_p
     assert done.stdout.startswith("Which gull is it? (gulls)\n")
     assert done.stderr.splitlines() == [
         f"Error: {folder}/study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? "
-        "known: heatmap, placebo",
+        "known: heatmap, placebo, xnn",
         f"Error: {folder}/study.toml: items.pools: 5 (train) + 10 (test) images of each class wanted, "
         "the recipe gives 14 of California, 14 of Herring, 14 of Ring-billed, 14 of Western",
     ]

@@ -66,7 +66,7 @@ def test_without_an_explanation_the_picture_fills_the_same_space(gulls: LoadedSt
     assert feedback_figures(gulls, "none") == [("stimulus", stimulus.asset), ("explanation", stimulus.asset)]
 
 
-@pytest.mark.parametrize("arm", ["none", "placebo", "heatmap"])
+@pytest.mark.parametrize("arm", ["none", "placebo", "heatmap", "xnn"])
 def test_feedback_by_arm_shows_nothing_but_the_picture_before_the_answer(gulls: LoadedStudy, arm: str) -> None:
     assert answer_figures(gulls, arm) == [("stimulus", gulls.material.stimulus(training(gulls, arm)).asset, "")]
 
@@ -101,7 +101,7 @@ def test_the_explanation_is_shown_where_the_block_or_its_feedback_says_so(
     assert TASK.explains_before_answer(options) is (before == "by-arm")
 
 
-@pytest.mark.parametrize("arm", ["none", "placebo", "heatmap"])
+@pytest.mark.parametrize("arm", ["none", "placebo", "heatmap", "xnn"])
 def test_the_minimum_time_is_the_same_in_every_arm(gulls: LoadedStudy, arm: str) -> None:
     page = TASK.page(training(gulls, arm), FEEDBACK, {ANSWER: {"species": "Herring"}}, gulls.material)
     assert page.control == Proceed("Continue", 4.0)

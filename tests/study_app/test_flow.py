@@ -57,7 +57,7 @@ def test_progress_goes_from_nothing_upward_and_never_down(visitor: Visitor) -> N
 
 def test_progress_is_the_same_in_every_arm(sessions: sessionmaker[Session], gulls: LoadedStudy) -> None:
     by_arm = {}
-    for n in range(6):
+    for n in range(8):
         visitor = Visitor(sessions, gulls, token=f"token {n}").arrive()
         progress = visitor.answer_until("training").progress
         by_arm[visitor.participant().arm] = progress
@@ -78,9 +78,9 @@ def test_the_seat_is_claimed_after_the_last_block_before_it(visitor: Visitor) ->
     visitor.answer()
     assert visitor.participant().arm is None
     visitor.answer()
-    assert visitor.participant().arm == "none"  # the first seat of the list
+    assert visitor.participant().arm == "placebo"  # the first seat of the list
     assert visitor.participant().seated_at == visitor.now
-    assert visitor.events()[-1].detail == {"seat": 0, "seat_block": 0, "arm": "none"}
+    assert visitor.events()[-1].detail == {"seat": 0, "seat_block": 0, "arm": "placebo"}
 
 
 def test_the_completion_code_comes_with_the_end_and_stays(visitor: Visitor) -> None:
@@ -123,7 +123,7 @@ def test_a_study_that_ends_with_the_seat_is_completed_there(
     (folder / "study.toml").write_text(text)
     visitor = Visitor(sessions, study_folder.load(str(folder), stimuli / "gulls")).arrive()
     assert visitor.finish().outcome == "completed"
-    assert (visitor.participant().arm, len(visitor.plans())) == ("none", 49)
+    assert (visitor.participant().arm, len(visitor.plans())) == ("placebo", 49)
 
 
 def test_who_had_finished_still_gets_the_code_when_the_study_has_changed(visitor: Visitor, gulls: LoadedStudy) -> None:

@@ -89,7 +89,7 @@ def walks(
     settings = Settings(folder, f"sqlite:///{folder}/gullseye.db", "a secret key of the tests", ("gulls",), stimuli)
     found: dict[str, list[TestResponse]] = {}
     with running(settings) as app:
-        for _ in range(6):  # one block of the list
+        for _ in range(8):  # one block of the list
             walker = Walker(app.test_client())
             walker.begin(entry_link(settings, "gulls", "robot"))
             before = walker.walk(shows_picture)[:-1]
@@ -109,7 +109,7 @@ def test_no_page_of_a_picture_tells_the_arm_the_image_or_an_explanation(
 ) -> None:
     stimuli = gulls.material.stimuli.stimuli
     explained = {asset.sha256 for one in stimuli for made in one.explanations for asset in made.assets}
-    secrets = {"placebo", "heatmap", "grad_cam", "random_map", *(one.image for one in stimuli), *explained}
+    secrets = {"placebo", "heatmap", "xnn", "grad_cam", "random_map", *(one.image for one in stimuli), *explained}
     for page in (page for pages in walks.values() for page in pages if shows_picture(page)):
         seen = page.text + str(page.headers)
         assert not [secret for secret in secrets if secret in seen]
@@ -119,7 +119,7 @@ def test_a_page_of_a_picture_names_every_class_as_a_choice_and_nowhere_else(
     walks: dict[str, list[TestResponse]], gulls: LoadedStudy
 ) -> None:
     pictured = [page for pages in walks.values() for page in pages if shows_picture(page)]
-    assert len(pictured) == 3 * 44
+    assert len(pictured) == 4 * 44
     for page in pictured:
         for label in gulls.study.items.classes:
             assert page.text.count(label) == 2  # the button's value and its words
@@ -127,7 +127,7 @@ def test_a_page_of_a_picture_names_every_class_as_a_choice_and_nowhere_else(
 
 def test_pages_before_an_answer_are_the_same_in_every_arm(walks: dict[str, list[TestResponse]]) -> None:
     """The first seats of all arms see the same pictures in the same order; tokens apart, nothing differs."""
-    assert set(walks) == {"none", "placebo", "heatmap"}
+    assert set(walks) == {"none", "placebo", "heatmap", "xnn"}
     token = re.compile(r"\b[0-9a-f]{32}\b")
     texts = [[token.sub("TOKEN", page.text) for page in pages] for pages in walks.values()]
-    assert texts[0] == texts[1] == texts[2]
+    assert texts == [texts[0]] * 4

@@ -29,7 +29,7 @@ from study_app.robot_mind import Behaviour, Person, ex_gaussian, planned_skills
 from study_app.robots import Site, run_robots
 from study_app.study_folder import LoadedStudy
 
-ALL_KNOW = {"none": 1.0, "placebo": 1.0, "heatmap": 1.0}
+ALL_KNOW = {"none": 1.0, "placebo": 1.0, "heatmap": 1.0, "xnn": 1.0}
 PAGE = """
 <form method="post" action="/answer">
   <input type="hidden" name="trial_token" value="t"><input type="hidden" name="stage" value="answer">
@@ -98,7 +98,7 @@ def test_feedback_is_looked_at_as_long_as_it_must_be_but_nobody_waits(site: Site
 
 
 def test_the_same_seed_gives_the_same_answers_one_robot_at_a_time(site: Site) -> None:
-    behaviour = Behaviour({"none": 0.5, "placebo": 0.5, "heatmap": 0.5}, seed=9)
+    behaviour = Behaviour(dict.fromkeys(ALL_KNOW, 0.5), seed=9)
     first, again = (Person(behaviour, Random(5)) for _ in range(2))
     assert [first.skill("none", image) for image in "abc"] == [again.skill("none", image) for image in "abc"]
     assert first.measurements(4) == again.measurements(4)
@@ -203,7 +203,7 @@ def test_an_address_that_is_none_is_refused() -> None:
 def test_the_plan_says_which_arms_should_know_more(gulls: LoadedStudy) -> None:
     skills = planned_skills(gulls.study)
     assert skills.keys() == gulls.study.arms.keys()
-    assert skills["heatmap"] > skills["placebo"] == skills["none"]
+    assert skills["xnn"] > skills["heatmap"] > skills["placebo"] == skills["none"]
 
 
 def test_without_hypotheses_all_arms_are_alike(gulls: LoadedStudy) -> None:
@@ -241,5 +241,5 @@ def test_the_command_lets_robots_in_and_tells_how_it_went(
         CliRunner().invoke(
             robots_command, [*arguments, "--skill", "map=1", "--skill", "none=2"], catch_exceptions=False
         )
-    assert "--skill map=1: no arm 'map'; known: none, placebo, heatmap" in str(caught.value)
+    assert "--skill map=1: no arm 'map'; known: none, placebo, heatmap, xnn" in str(caught.value)
     assert "--skill none=2: '2' is no probability" in str(caught.value)

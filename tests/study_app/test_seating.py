@@ -11,7 +11,7 @@ from study_app.models import Participant, Seat, StudyVersion
 from study_app.seating import claim, open_study, version_of
 from study_app.study_folder import LoadedStudy
 from tests.study_app.conftest import NOW
-from tests.study_app.seating_proof import arrive, arrive_in_processes, check_seats, smaller
+from tests.study_app.seating_proof import ARMS, arrive, arrive_in_processes, check_seats, smaller
 
 
 def test_a_study_is_opened_once_with_all_its_seats(sessions: sessionmaker[Session], gulls: LoadedStudy) -> None:
@@ -21,8 +21,8 @@ def test_a_study_is_opened_once_with_all_its_seats(sessions: sessionmaker[Sessio
     with sessions.begin() as session:
         assert len(session.scalars(select(StudyVersion)).all()) == 1
         seats = session.scalars(select(Seat).order_by(Seat.number)).all()
-        assert [seat.number for seat in seats] == list(range(120))
-        assert Counter(seat.arm for seat in seats) == {"none": 40, "placebo": 40, "heatmap": 40}
+        assert [seat.number for seat in seats] == list(range(160))
+        assert Counter(seat.arm for seat in seats) == dict.fromkeys(ARMS, 40)
 
 
 def test_the_version_keeps_the_study_as_it_is(sessions: sessionmaker[Session], gulls: LoadedStudy) -> None:
@@ -67,8 +67,8 @@ def test_rehearsals_never_run_out_of_seats(sessions: sessionmaker[Session], gull
     assert arrive(sessions, gulls, mode, "one more") == "in_progress"
     with sessions.begin() as session:
         seats = session.scalars(select(Seat).where(Seat.mode == mode)).all()
-        assert len(seats) == 126
-        assert Counter(seat.arm for seat in seats if seat.block == 20) == {"none": 2, "placebo": 2, "heatmap": 2}
+        assert len(seats) == 168
+        assert Counter(seat.arm for seat in seats if seat.block == 20) == dict.fromkeys(ARMS, 2)
 
 
 def test_forty_threads_at_once_share_no_seat(sessions: sessionmaker[Session], gulls: LoadedStudy) -> None:
@@ -81,14 +81,14 @@ def test_forty_threads_at_once_share_no_seat(sessions: sessionmaker[Session], gu
 def test_several_processes_at_once_share_no_seat_and_fill_every_block(
     settings: Settings, sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path
 ) -> None:
-    """45 arrivals for 36 seats."""
+    """49 arrivals for 40 seats."""
     folders = (smaller(tmp_path / "study"), stimuli / "gulls")
-    assert arrive_in_processes(settings.database_url, folders, "live", 45) == {"in_progress": 36, "full": 9}
-    assert len(check_seats(sessions, "live")) == 36
+    assert arrive_in_processes(settings.database_url, folders, "live", 49) == {"in_progress": 40, "full": 9}
+    assert len(check_seats(sessions, "live")) == 40
 
 
 def _take_all(sessions: sessionmaker[Session], gulls: LoadedStudy, mode: str) -> None:
-    """Somebody else has every seat: the rows are marked, without going through the study 120 times."""
+    """Somebody else has every seat: the rows are marked, without going through the study 160 times."""
     arrive(sessions, gulls, mode, "the first")
     with sessions.begin() as session:
         for seat in session.scalars(select(Seat).where(Seat.mode == mode, Seat.participant_id.is_(None))):

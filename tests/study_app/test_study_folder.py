@@ -75,25 +75,25 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
 def test_names_that_do_not_fit_together_are_told(folder: Path) -> None:
     spoil(
         folder,
-        ("block_size = 6", "block_size = 4"),
+        ("block_size = 8", "block_size = 5"),
         ('after = "instructions"', 'after = "instruction"'),
         ('items = { pool = "train" }', 'items = { pool = "tain" }'),
         ('contrast = "heatmap - none"', 'contrast = "heatmap - nothing"'),
     )
     assert faults(folder) == [
-        "study.toml: allocation.block_size: 4 is not a multiple of the 3 arms; use 3 or 6",
+        "study.toml: allocation.block_size: 5 is not a multiple of the 4 arms; use 4 or 8",
         "study.toml: allocation.after: no block 'instruction'; "
         "known: consent, instructions, training, between, test, ratings, debrief",
         "study.toml: block[2].items.pool: no pool 'tain'; known: train, test",
-        "study.toml: hypothesis[0].contrast: no arm 'nothing'; known: none, placebo, heatmap",
+        "study.toml: hypothesis[0].contrast: no arm 'nothing'; known: none, placebo, heatmap, xnn",
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("seats = 120", "seats = 121", "allocation.seats: 121 is not a multiple of block_size 6; use 120 or 126"),
-        ("seats = 120", "seats = 4", "allocation.seats: 4 is not a multiple of block_size 6; use 6"),
+        ("seats = 160", "seats = 161", "allocation.seats: 161 is not a multiple of block_size 8; use 160 or 168"),
+        ("seats = 160", "seats = 4", "allocation.seats: 4 is not a multiple of block_size 8; use 8"),
         ('"California", "Herring"', '"Herring", "Herring"', "items.classes: 'Herring' is there twice"),
         ("minimum_seconds = 4,", "minimum_seconds = -4,", "block[2].feedback.minimum_seconds: input should be greater"),
         ('"by-arm"', '"by-mood"', "block[2].feedback.explanation: input should be 'by-arm'; found 'by-mood'"),
@@ -130,7 +130,8 @@ def test_a_study_that_wants_what_the_stimuli_lack_is_told_all_of_it(folder: Path
         study_folder.load(str(folder), stimuli / "gulls")
     lines = str(error.value).splitlines()
     assert lines[0].endswith(
-        "study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? known: heatmap, placebo"
+        "study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? "
+        "known: heatmap, placebo, xnn"
     )
     assert "items.pools.test.per_class: 8 wanted, class 'California' has 12 fitting images" in lines[1]
     assert len(lines) == 1 + 4
