@@ -43,8 +43,13 @@ def completed(plans: dict[str, ExplanationPlan], score: Score | None, texts: Map
 
 def heatmaps_made(one: PlannedExplanation) -> PlannedExplanation:
     """The same; StimuliError where it makes something else."""
+    if one.method.fit is not None:
+        raise StimuliError(
+            f"makes {one.method.makes.kind} and learns from a set of pictures before it explains one: "
+            "name it in a study's recipe, as docs/stimuli.md says, for gullseye build STUDY"
+        )
     if one.method.makes is not Heatmap:
-        raise StimuliError(f"makes a {one.method.makes.kind}; only heatmaps are drawn and scored here")
+        raise StimuliError(f"makes {one.method.makes.kind}, no heatmap; only heatmaps are drawn and scored here")
     return one
 
 

@@ -126,3 +126,17 @@ def test_a_file_of_unknown_origin_is_not_written_over(faults: Faults, own: Path)
     assert faults(RED, "--method", "grad_cam") == [
         "out/1.grad_cam.json: is there, and is no record of an explanation; --again writes over it"
     ]
+
+
+def test_a_method_that_learns_from_a_set_is_sent_to_a_recipe(faults: Faults, own: Path) -> None:
+    (line,) = faults(RED, "--method", "xnn")
+    assert line == (
+        "--method xnn: makes concepts and learns from a set of pictures before it explains one: "
+        "name it in a study's recipe, as docs/stimuli.md says, for gullseye build STUDY"
+    )
+    assert not (own / "out").exists()
+
+
+def test_what_a_method_stands_on_cannot_be_one_that_learns(faults: Faults) -> None:
+    (line,) = faults(RED, "--method", "shuffled_weights:of=xnn")
+    assert "--method shuffled_weights:of=xnn: of: makes concepts and learns from a set of pictures" in line
