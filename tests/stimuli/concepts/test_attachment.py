@@ -129,7 +129,7 @@ def test_no_hook_is_left_behind_also_after_an_error(layer: str | None) -> None:
 def test_it_is_found_again_in_another_network_of_the_same_kind() -> None:
     one, other = colour_seeker(), colour_seeker()
     with torch.no_grad():
-        other.network.features[0].weight.mul_(2)  # type: ignore[index, operator, union-attr]
+        other.network.features[0].weight.mul_(2)  # type: ignore[index, union-attr]
     inputs = two_pictures(one)
     for layer in (None, "features"):
         there = Attachment.of(one, layer).on(other)

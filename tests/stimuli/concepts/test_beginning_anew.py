@@ -63,7 +63,8 @@ def test_a_balance_is_0_where_the_second_concept_adds_nothing() -> None:
 def test_every_beginning_weighs_reconstruction_more_and_likeness_less(
     n: int, reconstruction: float, pull_away: float
 ) -> None:
-    course = Course(rows_of(TRUTH, ("gull",)), [2], short(waking=0.0), n)
+    weights = {"faithfulness": 15.0, "reconstruction": 15.0, "pull_away": 5.0, "waking": 0.0}
+    course = Course(rows_of(TRUTH, ("gull",)), [2], short(**weights), n)
     for _ in course.run():
         pass
     faithfulness, rebuilt, apart, total = course.results()[0].curve[-1]

@@ -82,7 +82,7 @@ def test_rows_do_not_share_their_gradients() -> None:
 def test_it_can_be_read_off_another_network() -> None:
     asked, other = question(), colour_seeker()
     with torch.no_grad():
-        other.network.features[0].weight.mul_(2)  # type: ignore[index, operator, union-attr]
+        other.network.features[0].weight.mul_(2)  # type: ignore[index, union-attr]
     row = torch.tensor([ASKED.index((0, 1, 0))])
     assert asked.target.on(other)(other.inputs(PICTURES[:1]), row).tolist() == pytest.approx([8.0], abs=1e-5)
     assert other.evaluations.forward == 1

@@ -1,6 +1,7 @@
 """What explanation networks are trained for, in numbers worked out by hand."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -38,7 +39,7 @@ def test_a_feature_that_nothing_rebuilds_weighs_little_more_when_it_is_twice_as_
 
 
 @pytest.mark.parametrize("loss", [squared_error, lambda found, wanted: sparse_reconstruction(found, wanted, 1.0)])
-def test_targets_of_another_shape_are_never_spread_over_rows(loss) -> None:  # type: ignore[no-untyped-def]
+def test_targets_of_another_shape_are_never_spread_over_rows(loss: Callable[[Tensor, Tensor], Tensor]) -> None:
     found, wanted = torch.zeros(2, 5, 1), torch.zeros(2, 1, 1)
     with pytest.raises(ValueError, match=r"same shape, not \(2, 5, 1\) and \(2, 1, 1\)"):
         loss(found, wanted)

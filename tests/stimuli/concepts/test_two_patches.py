@@ -1,6 +1,6 @@
 """A class that is made of two patches gets two concepts, and their maps lie on the right ones."""
 
-from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import pytest
@@ -8,8 +8,8 @@ import torch
 
 from stimuli.classifier import Classifier
 from stimuli.concepts.module import ConceptModule, unpacked
-from stimuli.explanation import Concepts
-from stimuli.fit import Fitting
+from stimuli.explanation import Concepts, Heatmap
+from stimuli.fit import Fit, Fitting
 from stimuli.lesson import PlainDesk
 from stimuli.method import Request, Rerun
 from stimuli.methods import grad_cam, igos_pp
@@ -20,8 +20,7 @@ from tests.stimuli.concepts.patches import GREEN, RED, Scene, inside, patch_seek
 
 OPTIONS = XnnParameters(concepts=2, views=3, rows=1000, epochs=30, batch=20, seed=1)
 BOTH, RED_ALONE, GREEN_ALONE = Scene(14, 230, 12, 200), Scene(14, 230, 0, 0), Scene(0, 0, 14, 200)
-FIT = METHOD.fit
-assert FIT is not None
+FIT = cast(Fit[XnnParameters], METHOD.fit)
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,11 @@ def module(learnt: Entry) -> ConceptModule:
     return unpacked(learnt.arrays, learnt.facts)["both"]
 
 
-def cams(classifier: Classifier, asked: Request) -> Sequence[object]:
+def cams(classifier: Classifier, asked: Request) -> list[Heatmap]:
     return grad_cam.explain(classifier, asked, grad_cam.GradCamParameters())
 
 
-def masks(classifier: Classifier, asked: Request) -> Sequence[object]:
+def masks(classifier: Classifier, asked: Request) -> list[Heatmap]:
     return igos_pp.explain(classifier, asked, igos_pp.IgosPpParameters(iterations=5))
 
 
@@ -52,7 +51,7 @@ def explained(learnt: Entry, run: Rerun, *scenes: Scene, parameters: XnnParamete
     inputs = classifier.inputs([scene.pixels for scene in scenes])
     target = ClassLogit(classifier, torch.zeros(len(scenes), dtype=torch.long))
     asked = Request(inputs, target, reruns={"map": run}, classes=["both"] * len(scenes), fitted=learnt)
-    return list(METHOD.explain(classifier, asked, parameters))
+    return cast(list[Concepts], METHOD.explain(classifier, asked, parameters))
 
 
 def test_the_network_says_the_score_within_the_class(learnt: Entry, module: ConceptModule) -> None:
