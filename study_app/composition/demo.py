@@ -25,26 +25,28 @@ STOP_SECONDS = 15.0
 
 
 @click.command()
+@click.argument("study", default=STUDY)
 @click.option("--robots", "n_robots", default=0, metavar="N", help="also let N simulated participants take the study")
 @click.option("--port", default=8000, show_default=True, help="0 takes any free one")
 @click.option("--then-stop", is_flag=True, help="stop when everything is up and the robots are done")
-def demo(n_robots: int, port: int, then_stop: bool) -> None:
-    """Build the demonstration stimuli, serve the study, print the links; Ctrl-C ends it.
+def demo(study: str, n_robots: int, port: int, then_stop: bool) -> None:
+    """Build the stimuli of STUDY, serve it, print the links; Ctrl-C ends it.
 
-    Everything it makes lies in ./instance (or where GULLSEYE_INSTANCE says); a second start rebuilds nothing.
+    Without STUDY it is the demonstration, gulls.  Everything it makes lies in ./instance (or where GULLSEYE_INSTANCE
+    says); a second start rebuilds nothing.
     """
     port = port or free_port()
     _refuse_taken(port)
     url = f"http://{HOST}:{port}"
-    _build_where_needed()
+    _build_where_needed(study)
     gullseye("migrate", quiet=True)
-    server = subprocess.Popen([*_program(), "serve", STUDY, "--host", HOST, "--port", str(port), "--quiet"])
+    server = subprocess.Popen([*_program(), "serve", study, "--host", HOST, "--port", str(port), "--quiet"])
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         wait_until_up(f"{url}/health", server)
-        _print_links(url)
+        _print_links(url, study)
         if n_robots:
-            _let_robots_take_part(url, n_robots)
+            _let_robots_take_part(url, study, n_robots)
         if not then_stop:
             server.wait()
     except KeyboardInterrupt:
@@ -104,12 +106,12 @@ def _as_interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _build_where_needed() -> None:
+def _build_where_needed(study: str) -> None:
     """Builds the stimuli; finding out that they are there takes no torch, and so no time."""
-    written = read(folder_of(STUDY))
+    written = read(folder_of(study))
     recipe = written.folder / written.study.stimuli.recipe
-    if fresh_set(recipe, read_settings(os.environ).stimuli_of(STUDY)) is None:
-        gullseye("build", STUDY)
+    if fresh_set(recipe, read_settings(os.environ).stimuli_of(written.study.study.name)) is None:
+        gullseye("build", study)
 
 
 def _refuse_taken(port: int) -> None:
@@ -121,17 +123,18 @@ def _refuse_taken(port: int) -> None:
             raise StudyError(f"port {port} is taken: stop what listens there, or choose another with --port") from None
 
 
-def _print_links(url: str) -> None:
+def _print_links(url: str, study: str) -> None:
+    name = read(folder_of(study)).study.study.name
     password = gullseye("password", "--bare", quiet=True).strip()
     click.echo(
-        f"\n  Take part:    {url}/s/{STUDY}"
+        f"\n  Take part:    {url}/s/{name}"
         f"\n  Researcher:   {url}/researcher/   one-time password: {password}"
         "\n\n  Ctrl-C ends it.\n"
     )
 
 
-def _let_robots_take_part(url: str, n_robots: int) -> None:
+def _let_robots_take_part(url: str, study: str, n_robots: int) -> None:
     instance = Path(os.environ.get("GULLSEYE_INSTANCE", "instance"))
-    gullseye("robots", STUDY, "--n", str(n_robots), "--url", url)
-    gullseye("analyze", STUDY, "--mode", "robot", "--out", str(instance / "report"))
+    gullseye("robots", study, "--n", str(n_robots), "--url", url)
+    gullseye("analyze", study, "--mode", "robot", "--out", str(instance / "report"))
     click.echo(f"  Report:       {(instance / 'report' / 'index.html').resolve()}\n")

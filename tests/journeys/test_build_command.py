@@ -1,6 +1,5 @@
 """`gullseye build` on a researcher's own study, in processes of its own."""
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from study_app.study_folder import SHIPPED
+from tests.gull_copies import change, copy_of_the_gulls, without_concepts
 from tests.journeys.commands import environment, gullseye
 
 OWN = """
@@ -17,24 +16,19 @@ from stimuli.methods.centre_prior import METHOD
 """
 
 
-def spoil(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a built study `mine`, whose one map is of a method of its own."""
     folder = tmp_path_factory.mktemp("building")
-    mine = Path(shutil.copytree(SHIPPED / "gulls", folder / "mine"))
-    spoil(mine / "study.toml", 'name = "gulls"', 'name = "mine"')
-    spoil(mine / "study.toml", "per_class = 5", "per_class = 1")
-    spoil(mine / "study.toml", "per_class = 6", "per_class = 1")
-    spoil(mine / "stimuli.toml", "per_class = 14 ", "per_class = 3 ")
-    spoil(mine / "stimuli.toml", "size_px = 448", "size_px = 96")
-    spoil(mine / "stimuli.toml", "steps = 20", "steps = 2")
-    spoil(mine / "stimuli.toml", 'method = "grad_cam"', 'method = "buildlab.middle:METHOD"')
+    mine = without_concepts(folder / "mine")
+    change(mine / "study.toml", ("per_class = [56]", "per_class = 1"))
+    change(
+        mine / "stimuli.toml",
+        ("per_class = 14", "per_class = 3"),
+        ("size_px = 448", "size_px = 96"),
+        ("steps = 20", "steps = 2"),
+        ('method = "grad_cam"', 'method = "buildlab.middle:METHOD"'),
+    )
     (folder / "buildlab").mkdir()
     (folder / "buildlab" / "__init__.py").touch()
     (folder / "buildlab" / "middle.py").write_text(OWN)
@@ -72,14 +66,17 @@ def test_a_method_that_cannot_be_found_from_here_is_said_with_what_to_do(folder:
 
 
 def test_what_a_study_wants_in_vain_is_said_before_anything_is_computed(tmp_path: Path) -> None:
-    wishful = Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "wishful"))
-    spoil(wishful / "study.toml", 'explanation = "heatmap"', 'explanation = "heatmp"')
-    spoil(wishful / "study.toml", "per_class = 6", "per_class = 10")
-    spoil(wishful / "study.toml", '"California", "Herring", ', "")
+    wishful = copy_of_the_gulls(tmp_path / "wishful")
+    change(
+        wishful / "study.toml",
+        ('explanation = "heatmap"', 'explanation = "heatmp"'),
+        ("per_class = 6", "per_class = 10"),
+        ('"California", "Herring", ', ""),
+    )
     said = gullseye("build", "wishful", folder=tmp_path, status=1)
     assert said.splitlines() == [
         "Error: wishful/study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? "
-        "known: heatmap, placebo",
+        "known: heatmap, placebo, xnn",
         "Error: wishful/study.toml: items.pools: 5 (train) + 10 (test) images of each class wanted, "
         "the recipe gives 14 of Ring-billed, 14 of Western",
     ]

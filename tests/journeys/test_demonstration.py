@@ -1,4 +1,7 @@
-"""The whole of it, as a newcomer runs it: from nothing to a report, in real processes over real HTTP."""
+"""The whole of it, as a newcomer runs it: from nothing to a report, in real processes over real HTTP.
+
+With few pictures; `test_packaging.py` runs the demonstration with all of them.
+"""
 
 import json
 import os
@@ -12,19 +15,22 @@ from urllib.request import urlopen
 
 import pytest
 
-from study_app.study_folder import SHIPPED
+from tests.gull_copies import change, with_few_pictures
 from tests.journeys.commands import environment, gullseye, rows
 
-N_ROBOTS = 12
+N_ROBOTS = 16
+STUDY = "few-gulls"
+N_PICTURES = 8  # a robot sees: four with feedback, four without
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demonstration ran once, with robots."""
     folder = tmp_path_factory.mktemp("demonstration")
-    said = gullseye("demo", "--port", "0", "--robots", str(N_ROBOTS), "--then-stop", folder=folder)
+    with_few_pictures(folder / STUDY)
+    said = gullseye("demo", STUDY, "--port", "0", "--robots", str(N_ROBOTS), "--then-stop", folder=folder)
     assert "one-time password" in said
-    gullseye("export", "gulls", "--out", "export", folder=folder)
+    gullseye("export", STUDY, "--out", "export", folder=folder)
     return folder
 
 
@@ -41,13 +47,13 @@ def test_the_arms_are_balanced_in_every_closed_block(folder: Path) -> None:
 
 def test_every_answer_about_an_image_joins_to_image_weights_method_and_parameters(folder: Path) -> None:
     provenance = json.dumps(json.loads((folder / "export" / "provenance.json").read_text(encoding="utf-8")))
-    manifest = json.loads((folder / "instance" / "stimuli" / "gulls" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((folder / "instance" / "stimuli" / STUDY / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["classifier"]["weights_sha256"] in provenance
     shown = [t for t in rows(folder / "export" / "trials.csv") if t["task"] == "classify"]
-    assert len(shown) == N_ROBOTS * (20 + 24)
+    assert len(shown) == N_ROBOTS * N_PICTURES
     assert all(t["image_sha256"] in provenance for t in shown)
     explained = [t for t in shown if t["explanation"] != "NA"]
-    assert {t["explanation_method"] for t in explained} == {"grad_cam", "random_map"}
+    assert {t["explanation_method"] for t in explained} == {"grad_cam", "random_map", "xnn"}
     assert all(t["explanation_sha256"] in provenance for t in explained)
 
 
@@ -58,9 +64,11 @@ def test_explanations_are_shown_in_training_only_and_as_the_arm_says(folder: Pat
         ("training", "none", "NA"),
         ("training", "placebo", "placebo"),
         ("training", "heatmap", "heatmap"),
+        ("training", "xnn", "xnn"),
         ("test", "none", "NA"),
         ("test", "placebo", "NA"),
         ("test", "heatmap", "NA"),
+        ("test", "xnn", "NA"),
     }
 
 
@@ -72,30 +80,28 @@ def test_the_report_says_that_the_participants_are_simulated(folder: Path) -> No
 
 
 def test_people_are_never_mixed_with_robots(folder: Path) -> None:
-    said = gullseye("analyze", "gulls", "--out", "people", folder=folder, status=1)
+    said = gullseye("analyze", STUDY, "--out", "people", folder=folder, status=1)
     assert "Traceback" not in said
     assert "robot" in said
 
 
 def test_a_second_build_computes_nothing(folder: Path) -> None:
-    assets = folder / "instance" / "stimuli" / "gulls"
+    assets = folder / "instance" / "stimuli" / STUDY
     before = {path: path.stat().st_mtime_ns for path in assets.rglob("*")}
-    gullseye("build", "gulls", folder=folder)
+    gullseye("build", STUDY, folder=folder)
     assert {path: path.stat().st_mtime_ns for path in assets.rglob("*")} == before
 
 
 def test_a_build_that_is_not_what_the_study_wants_says_so(folder: Path) -> None:
-    greedy = folder / "greedy"
-    shutil.copytree(SHIPPED / "gulls", greedy)
-    text = (greedy / "study.toml").read_text(encoding="utf-8")
-    (greedy / "study.toml").write_text(text.replace("per_class = 6", "per_class = 40"), encoding="utf-8")
+    greedy = Path(shutil.copytree(folder / STUDY, folder / "greedy"))
+    change(greedy / "study.toml", ("pools.test = { per_class = 1 }", "pools.test = { per_class = 40 }"))
     said = gullseye("build", "greedy", folder=folder, status=1)
     assert "items.pools.test.per_class: 40 wanted" in said
 
 
 def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "study_app.cli", "demo", "--port", "0"],
+        [sys.executable, "-u", "-m", "study_app.cli", "demo", STUDY, "--port", "0"],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,

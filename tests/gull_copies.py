@@ -1,0 +1,60 @@
+"""Copies of the shipped gull study that are built sooner: with fewer pictures, or without its concepts."""
+
+import re
+import shutil
+from pathlib import Path
+
+from study_app.study_folder import SHIPPED
+
+
+def copy_of_the_gulls(folder: Path) -> Path:
+    """The study, written to that folder under the folder's name."""
+    shutil.copytree(SHIPPED / "gulls", folder)
+    change(folder / "study.toml", ('name = "gulls"', f'name = "{folder.name}"'))
+    return folder
+
+
+def without_concepts(folder: Path) -> Path:
+    """The same with three arms in blocks of six: nothing is learnt, and no map takes long."""
+    copy = copy_of_the_gulls(folder)
+    change(
+        copy / "study.toml",
+        (r"\[arms\.xnn\]\n(.+\n)+\n", ""),
+        (r"\[\[hypothesis\]\]\n(.+\n)*contrast = \"xnn.*\n(.+\n)*\n", ""),
+        ("block_size = 8", "block_size = 6"),
+        ("seats = 160", "seats = 120"),
+    )
+    change(
+        copy / "stimuli.toml",
+        (r"(#.*\n)*\[\[explanation\]\]\nname = \"xnn\"\n(.+\n)+\n", ""),
+        (r"\[fit\].*\n(.+\n)+\n", ""),
+    )
+    return copy
+
+
+def with_few_pictures(folder: Path) -> Path:
+    """All of the study, but with two pictures of each gull, one for the practice and one for the test.
+
+    Its concepts are learnt from as few others as are allowed, so that they are found soon, and drawn roughly.
+    """
+    copy = copy_of_the_gulls(folder)
+    change(copy / "study.toml", ("per_class = [56]", "per_class = 1"))
+    change(
+        copy / "stimuli.toml",
+        ("per_class = 14", "per_class = 2"),
+        ("per_class = 64", "per_class = 24"),
+        ("size_px = 448", "size_px = 224"),
+        (r"iterations = \d+", "iterations = 2"),
+        (r"views = \d+", "views = 1, rows = 2000, epochs = 10, rounds = 0"),
+        (r"steps = \d+", "steps = 2"),
+    )
+    return copy
+
+
+def change(path: Path, *changes: tuple[str, str]) -> None:
+    """Puts the second text wherever the pattern before it matches, which it must."""
+    text = path.read_text(encoding="utf-8")
+    for pattern, new in changes:
+        text, n = re.subn(pattern, new, text)
+        assert n, f"{path}: no {pattern!r}"
+    path.write_text(text, encoding="utf-8")
