@@ -70,6 +70,9 @@ def participant_pages(browser: Browser, site: Site, size: tuple[int, int]) -> It
     with in_arm(browser, site, size, "none") as guest:
         to_feedback(guest)
         yield "feedback-none", guest.page
+    with in_arm(browser, site, size, "xnn") as guest:
+        to_feedback(guest)
+        yield "feedback-xnn", guest.page
     with visitor(browser, site, size) as guest:
         guest.open(STUDY)
         yield "landing", guest.page
