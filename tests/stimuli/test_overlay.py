@@ -16,7 +16,7 @@ def test_a_spotlight_keeps_colours_where_the_map_is_strong_and_greys_and_darkens
     strengths[:, 30:] = 0
     lit = spotlit(RED, strengths, shade=0.4)
     assert lit[0, 0].tolist() == [200, 40, 40]
-    assert lit[0, 59].tolist() == [44, 44, 44]
+    assert lit[0, 59].tolist() == [56, 56, 56]
 
 
 def test_a_heat_map_can_be_drawn_as_a_spotlight() -> None:

@@ -115,8 +115,11 @@ def test_a_change_of_zero_stands_on_the_line_and_a_larger_one_further_off() -> N
 
 
 def test_a_card_says_how_much_and_how_often_its_concept_adds_and_what_it_follows() -> None:
-    drawn = card(HERRING, 0, STYLE, show)
-    assert re.findall("<dd>(.*?)</dd>", drawn) == ["+3.77 logits", "49 %", "in 60 of 72 images"]
+    measured = replace(HERRING, locality=(0.58, None, None, None, None), part_locality=(0.77, None, None, None, None))
+    drawn = card(measured, 0, STYLE, show)
+    facts = ["+3.77 logits", "49 %", "in 60 of 72 images", "0.58, 0.77 over parts"]
+    assert re.findall("<dd>(.*?)</dd>", drawn) == facts
+    assert re.findall("<dd>(.*?)</dd>", card(measured, 1, STYLE, show))[-1] == "–"
     assert "It follows the bill mark (−2.1 logits when swapped; next: bill +0.1)." in drawn
     assert "#0072B2" in drawn
 
