@@ -16,13 +16,13 @@ def test_a_spotlight_keeps_colours_where_the_map_is_strong_and_greys_and_darkens
     strengths[:, 30:] = 0
     lit = spotlit(RED, strengths, shade=0.4)
     assert lit[0, 0].tolist() == [200, 40, 40]
-    assert lit[0, 59].tolist() == [56, 56, 56]
+    assert lit[0, 59].tolist() == [44, 44, 44]
 
 
 def test_a_heat_map_can_be_drawn_as_a_spotlight() -> None:
     (drawing,) = draw(Heatmap(np.array([[1, 1, 0, 0]], dtype=np.float32)), RED, SPOTLIGHT)
     assert drawing.pixels[20, 3].tolist() == [200, 40, 40]
-    assert drawing.pixels[20, 57].tolist() == [44, 44, 44]
+    assert drawing.pixels[20, 57].tolist() == [56, 56, 56]
     assert drawing.alt != draw(Heatmap(np.ones((1, 1), dtype=np.float32)), RED, PictureStyle())[0].alt
 
 
