@@ -47,7 +47,7 @@ FAMILIES = (
 # Floors from the ground up; a module imports its own floor (without circles) or one below.  Longest prefix counts.
 FLOORS = {
     "stimuli": (
-        ("stimuli.errors", "stimuli.manifest"),
+        ("stimuli.errors", "stimuli.manifest", "stimuli.spacing"),
         ("stimuli.gulls",),
         ("stimuli",),
         ("stimuli.method", "stimuli.mask_parameters"),

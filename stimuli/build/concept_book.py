@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from stimuli import renderers
 from stimuli.build.album import Album, KnownPicture
 from stimuli.build.explaining import Explained, explanations
-from stimuli.build.fitting import Fitted, fitted
+from stimuli.build.fitting import Fitted, classes_of, fitted
 from stimuli.build.planning import PlannedExplanation
+from stimuli.build.prediction import predictions
 from stimuli.build.preflight import Plan, prepare
 from stimuli.build.workshop import Workshop
 from stimuli.concept_book.book import Book, Chapter, Example, Examples
@@ -52,7 +53,7 @@ class _Desk:
     @property
     def parameters(self) -> XnnParameters:
         """Its method's options."""
-        assert isinstance(self.planned.parameters, XnnParameters)  # noqa: S101 - `_of_concepts` saw to it
+        assert isinstance(self.planned.parameters, XnnParameters)  # noqa: S101 - `books` took no others
         return self.planned.parameters
 
 
@@ -69,12 +70,18 @@ def books(
     planned = [one for one in plan.explanations if isinstance(one.parameters, XnnParameters)]
     if not planned:
         raise StimuliError(f'{recipe_file}: explanation: none is by concepts; give one with method = "xnn"')
-    classes = tuple(dict.fromkeys(picture.label for picture in plan.pictures))
-    ordered = tuple(name for name in plan.classifier.classes if name in classes)
+    labels = [picture.label for picture in plan.pictures]
     for one in planned:
-        learnt = fitted(shop, one, plan.learnt_from, ordered)
+        predicted = [] if one.plan.of == "label" else _predicted(shop, plan)
+        learnt = fitted(shop, one, plan.learnt_from, classes_of(plan.classifier, [*labels, *predicted]))
         if learnt is not None:
             yield one.name, _book(_Desk(shop, plan, one, learnt, asked), study)
+
+
+def _predicted(shop: Workshop, plan: Plan) -> list[str]:
+    """The classes that the build explains, where these are what the classifier sees."""
+    rows = predictions(shop, [shop.album.known(picture) for picture in plan.pictures])
+    return [plan.classifier.classes[int(row.argmax())] for row in rows]
 
 
 def _book(desk: _Desk, study: str) -> Book:

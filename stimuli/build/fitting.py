@@ -1,10 +1,11 @@
 """What methods learn from a set of pictures before they explain: once, and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.workshop import Workshop
+from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError
 from stimuli.fit import Fitting
 from stimuli.picture import Picture
@@ -17,6 +18,11 @@ class Fitted:
 
     entry: Entry
     key: str
+
+
+def classes_of(classifier: Classifier, named: Collection[str]) -> tuple[str, ...]:
+    """Those of the classifier's classes that are named, in its order."""
+    return tuple(name for name in classifier.classes if name in named)
 
 
 def fitted(

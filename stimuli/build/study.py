@@ -16,7 +16,7 @@ from stimuli.build.album import Album, KnownPicture
 from stimuli.build.class_pages import Learnt, class_pages
 from stimuli.build.drawing import Assets, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
-from stimuli.build.fitting import Fitted, fitted, refuse
+from stimuli.build.fitting import Fitted, classes_of, fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
@@ -130,7 +130,7 @@ def _explained(
     made: dict[str, list[Explained]] = {}
     for one in plan.explanations:
         targets = labels if one.plan.of == "label" else predicted
-        classes = tuple(name for name in plan.classifier.classes if name in {*targets})
+        classes = classes_of(plan.classifier, [*labels, *targets])
         learnt = fitted(shop, one, plan.learnt_from, classes)
         if learnt:
             refuse(one, learnt, classes)

@@ -1,7 +1,6 @@
 """How the terms of the loss fell while a module learnt."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from stimuli.concept_book.drawing import (
 )
 from stimuli.concept_book.numbers import counted, number
 from stimuli.pages.markup import Html, tag
+from stimuli.spacing import spread
 
 TERMS = ("faithfulness", "reconstruction", "pull-away", "total")  # as stimuli.concepts.losses has them
 RIGHT, APART = 114, 17  # room for the names of the lines, and from one to the next
@@ -74,18 +74,6 @@ def _names(x: Scale, y: Scale, logs: np.ndarray[tuple[int, ...], np.dtype[np.flo
     places = spread([place for place, _ in ends], APART, TOP + 6, HEIGHT - BOTTOM)
     right = x.end + 8
     return [words(term, right, place + 5) for place, (_, term) in zip(places, ends, strict=True)]
-
-
-def spread(places: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Rising places, moved as little as it takes to stand that far apart and within low and high."""
-    found = list[float]()
-    for place in places:
-        found.append(max(place, low, found[-1] + apart if found else low))
-    limit = high
-    for n in reversed(range(len(found))):
-        found[n] = min(found[n], limit)
-        limit = found[n] - apart
-    return found
 
 
 def _label(chapter: Chapter) -> str:

@@ -1,11 +1,11 @@
-"""Explanation networks after training, without torch: what their layers give."""
+"""Explanation networks after training, in numpy: what their layers give."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stimuli.concepts.training import Trained
+from stimuli.concepts.course import Trained
 
 Floats = NDArray[np.float32]
 Layers = Sequence[tuple[Floats, Floats]]  # weight (a, b) and bias (b,), from the features inwards

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from stimuli.concepts.attachment import Attachment
+from stimuli.concepts.course import Trained
 from stimuli.concepts.making import module_of
 from stimuli.concepts.material import Division, Material, gathered
 from stimuli.concepts.module import ConceptModule
 from stimuli.concepts.networks import Widths
 from stimuli.concepts.number import CANDIDATES, fewest
+from stimuli.concepts.options import Training
 from stimuli.concepts.rows import Rows
 from stimuli.concepts.saving import TrainingFile
-from stimuli.concepts.training import Saver, Trained, Training, trained
+from stimuli.concepts.training import Saver, trained
 from stimuli.fit import Desk, Fitting
 
 MOST_WEIGHTS = 150_000_000  # of networks that learn side by side: with slopes and Adam's two means, 2.4 GB

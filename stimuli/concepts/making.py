@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from stimuli.concepts.course import Trained
 from stimuli.concepts.encoding import Floats, Layers, encoded, layers_of
 from stimuli.concepts.faithfulness import Judged, correlations, faithfulness
 from stimuli.concepts.material import Material
 from stimuli.concepts.module import ConceptModule
 from stimuli.concepts.rows import Rows
-from stimuli.concepts.training import Trained
 
 
 def module_of(

@@ -7,11 +7,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from stimuli.concepts.course import Trained
 from stimuli.concepts.encoding import encoded, layers_of
 from stimuli.concepts.faithfulness import explained_variance
 from stimuli.concepts.material import Division, Material
 from stimuli.concepts.rows import Rows
-from stimuli.concepts.training import Trained
 
 CANDIDATES = (2, 3, 4, 5, 6, 7, 8)
 CHOICE_SHARE = 0.25  # of the learning images, on which candidates are compared

@@ -12,6 +12,7 @@ from stimuli.gulls.page import PALE_INK, Page, pointed_at
 from stimuli.gulls.plates import Plate, plate
 from stimuli.gulls.scene import Pose
 from stimuli.gulls.sheets import resized
+from stimuli.spacing import spread
 
 WIDTH = 1400
 MARGIN = 50
@@ -93,23 +94,11 @@ def _labelled_bird(page: Page, species: str, top: int) -> None:
     ):
         targets = {mark: pointed_at(bird.masks[mark]) for mark in marks}
         wanted = [top + targets[mark][1] - RAISED.get(mark, 0) for mark in marks]
-        heights = _spread(wanted, 104, top + 36, top + BIG - 50)
+        heights = spread(wanted, 104, top + 36, top + BIG - 50)
         for mark, y in zip(marks, heights, strict=True):
             page.leader((start, y), (left + targets[mark][0], top + targets[mark][1]))
             page.text(x, y - 34, mark.replace("_", " "), 20, ink=PALE_INK, anchor=anchor)
             page.paragraph(x, y - 10, table()[species][mark].words, 25, 300, anchor=anchor)
-
-
-def _spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
-    """The heights nearest to the wanted ones, from top to bottom, that keep a gap and the bounds."""
-    heights: list[float] = []
-    for height in wanted:
-        heights.append(max(height, low, heights[-1] + gap if heights else low))
-    ceiling = high
-    for index in reversed(range(len(heights))):
-        heights[index] = min(heights[index], ceiling)
-        ceiling = heights[index] - gap
-    return heights
 
 
 def _other_poses(page: Page, species: str, top: int) -> None:

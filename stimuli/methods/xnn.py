@@ -7,7 +7,8 @@ explained by any method that makes heat maps.  Shown is the smallest set of posi
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from dataclasses import fields
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ from stimuli.concepts.contribution import ConceptContributions, Reader
 from stimuli.concepts.learning import Plan, learnt
 from stimuli.concepts.material import Division, lacking
 from stimuli.concepts.module import ConceptModule, packed, unpacked
+from stimuli.concepts.options import Training
 from stimuli.concepts.significance import significant
 from stimuli.explanation import Concepts
 from stimuli.fit import Fit, Fitting
@@ -38,6 +40,9 @@ NO_MAPS = np.zeros((0, 1, 1), dtype=np.float32)
 NONE = "no concept adds to the score of this class in this picture"
 
 
+Width = Annotated[int, Field(ge=1)]
+
+
 class MapOf(BaseModel):
     """map = { method = …, parameters = … }: what shows where a concept is."""
 
@@ -51,10 +56,10 @@ class XnnParameters(Parameters):
     """Options of xnn."""
 
     layer: str | None = Field(default=None, description="read after it; absent: what the last linear layer is given")
-    concepts: int | Literal["auto"] = Field(
+    concepts: Annotated[int, Field(ge=1, le=100)] | Literal["auto"] = Field(
         default=5, description="n, of each class; auto: the fewest that are as good"
     )
-    hidden: tuple[int, int] | None = Field(
+    hidden: tuple[Width, Width] | None = Field(
         default=None, description="widths; absent: 800 and 100, fewer for few features"
     )
     coverage: float = Field(default=0.9, gt=0, le=1, description="share of the positive contributions that is shown")
@@ -68,41 +73,36 @@ class XnnParameters(Parameters):
     held_out_split: str | None = Field(default=None, description="test on the images of this split instead")
     views: int = Field(default=15, ge=0, description="of every image learnt from, beside itself")
     faithfulness: float = Field(
-        default=15.0, ge=0, description="weight of the score's error; authors 1, in other units"
+        default=Training.faithfulness, ge=0, description="weight of the score's error; authors 1, in other units"
     )
-    reconstruction: float = Field(default=15.0, ge=0, description="weight of the features' sparse reconstruction")
-    pull_away: float = Field(default=20.0, ge=0, description="weight of the likeness of two contributions; authors: 5")
-    waking: float = Field(default=1.0, ge=0, description="weight of the silence of a concept; the authors have none")
-    q: float = Field(default=100.0, gt=0, description="how soon a feature that cannot be rebuilt is given up")
-    rows: int = Field(default=3000, ge=100, description="of an epoch, half of them the class's own")
-    batch: int = Field(default=100, ge=2, description="rows at once; the authors: 50")
-    pretraining: int = Field(default=5, ge=1, description="epochs of each layer by itself")
-    epochs: int = Field(default=40, ge=1, description="of all layers together")
-    rate: float = Field(default=1e-3, gt=0, description="of Adam; a tenth in the last 40 % of the epochs")
-    weight_decay: float = Field(default=1e-4, ge=0, description="of Adam")
-    dropout: float = Field(default=0.02, ge=0, lt=1, description="of the first hidden layer")
-    balance: float = Field(default=0.3, ge=0, le=1, description="second largest mean contribution / largest, at least")
-    rounds: int = Field(default=5, ge=0, description="how often to begin anew where balance is not reached")
+    reconstruction: float = Field(
+        default=Training.reconstruction, ge=0, description="weight of the features' sparse reconstruction"
+    )
+    pull_away: float = Field(
+        default=Training.pull_away, ge=0, description="weight of the likeness of two contributions; authors: 5"
+    )
+    waking: float = Field(
+        default=Training.waking, ge=0, description="weight of the silence of a concept; the authors have none"
+    )
+    q: float = Field(default=Training.q, gt=0, description="how soon a feature that cannot be rebuilt is given up")
+    rows: int = Field(default=Training.rows, ge=100, description="of an epoch, half of them the class's own")
+    batch: int = Field(default=Training.batch, ge=2, description="rows at once; the authors: 50")
+    pretraining: int = Field(default=Training.pretraining, ge=1, description="epochs of each layer by itself")
+    epochs: int = Field(default=Training.epochs, ge=1, description="of all layers together")
+    rate: float = Field(default=Training.rate, gt=0, description="of Adam; a tenth in the last 40 % of the epochs")
+    weight_decay: float = Field(default=Training.weight_decay, ge=0, description="of Adam")
+    dropout: float = Field(default=Training.dropout, ge=0, lt=1, description="of the first hidden layer")
+    balance: float = Field(
+        default=Training.balance, ge=0, le=1, description="second largest mean contribution / largest, at least"
+    )
+    rounds: int = Field(
+        default=Training.rounds, ge=0, description="how often to begin anew where balance is not reached"
+    )
     seed: int = Field(default=0, ge=0)
 
 
 SHOWING = frozenset({"coverage", "shown", "most_shown", "map", "least_r2"})
-TRAINING = (
-    "faithfulness",
-    "reconstruction",
-    "pull_away",
-    "waking",
-    "q",
-    "rows",
-    "batch",
-    "pretraining",
-    "epochs",
-    "rate",
-    "weight_decay",
-    "dropout",
-    "balance",
-    "rounds",
-)
+TRAINING = frozenset(one.name for one in fields(Training)) & frozenset(XnnParameters.model_fields) - {"seed"}
 
 
 def explain(classifier: Classifier, request: Request, parameters: XnnParameters) -> list[Concepts]:

@@ -6,7 +6,8 @@ every small operation, and one thread can be ten times faster than two: seen, so
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -17,6 +18,17 @@ def set_threads(wanted: int | None, step: Callable[[], None]) -> int:
     """Uses that many threads; None: whichever of 1 and all cores does the step faster.  Returns the number."""
     torch.set_num_threads(wanted or _fastest(step))
     return torch.get_num_threads()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Uses one thread, and afterwards as many as before."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _fastest(step: Callable[[], None]) -> int:

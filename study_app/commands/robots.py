@@ -30,7 +30,7 @@ def robots(study: str, n: int, url: str, skills: tuple[str, ...], dropout: float
     """Let simulated participants take the study over HTTP; they are kept apart from people, as mode robot.
 
     Needs the database and the stimuli of the running server.  Without --skill, arms that the plan's hypotheses expect
-    to do better know more; robots differ in ability, images in difficulty.
+    to beat more others know more; robots differ in ability, images in difficulty.
     """
     settings = read_settings(os.environ)
     written = study_folder.read(study_folder.folder_of(study))

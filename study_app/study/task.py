@@ -60,6 +60,9 @@ class Example:
 class Task(Protocol):
     """A task kind.  A trial has stages, in order; each stage is one page and one stored answer.
 
+    A kind that derives from this says only where it differs from the plainest one: a page without pictures or files,
+    and an answer that is neither right nor wrong.
+
     `values` below are what `read` returned for a stage: plain JSON values, one per question.
     """
 
@@ -75,40 +78,40 @@ class Task(Protocol):
 
     def files(self, options: BaseModel) -> tuple[str, ...]:
         """Names of the texts (.md) and tables (.toml) of the study's folder that this block needs."""
-        ...
+        return ()
 
     def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
         """What is wrong inside the tables that the block names; each line begins with the file's name."""
-        ...
+        return []
 
     @property
     def needs_images(self) -> bool:
         """Whether a block of this task must name `items`; where not, it may not."""
-        ...
+        return False
 
     def shows_explanation(self, options: BaseModel) -> bool:
         """Whether a block with these options shows what the participant's arm explains, before the answer or after."""
-        ...
+        return False
 
     def explains_before_answer(self, options: BaseModel) -> bool:
         """Whether it shows it on the page of stage ANSWER, beside a question whose answer it could give away."""
-        ...
+        return False
 
     def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
         """The classes whose page of examples a block shows, one trial each; empty: all of the study's; None: no page.
 
         Where it shows pages the block names no `items`.
         """
-        ...
+        return None
 
     @property
     def milestone(self) -> str | None:
         """The event (consented, say) that is noted when an answer of this kind lets the participant go on."""
-        ...
+        return None
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """The stages in order; the first is ANSWER."""
-        ...
+        return (ANSWER,)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The page of that stage; `given` holds the values of the stages before."""
@@ -124,15 +127,15 @@ class Task(Protocol):
 
     def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
         """Whether that value is right; None where nothing is right or wrong."""
-        ...
+        return None
 
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """How many answers there are to choose from; None where they cannot be counted."""
-        ...
+        return None
 
     def ends(self, trial: PlannedTrial, values: Values) -> str | None:
         """The outcome that this answer ends the session with (no_consent, say); None to go on."""
-        ...
+        return None
 
     def simulate(
         self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material

@@ -14,7 +14,7 @@ from stimuli.manifest import Asset
 from study_app.definition import Checked
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.page import Choice, Choose, Figure, Page, Proceed, Prompt
-from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Mind, Values
+from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "species"
@@ -50,21 +50,12 @@ EXAMPLE = Example(
 )
 
 
-class Classify:
+class Classify(Task):
     """The page before the answer is the same whatever the truth is; the truth is told after the answer is stored."""
 
     options = Options
     example = EXAMPLE
     needs_images = True
-    milestone = None
-
-    def files(self, options: BaseModel) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
-        """There are no tables."""
-        return []
 
     def shows_explanation(self, options: BaseModel) -> bool:
         """Before the answer or with the feedback, where the block says by-arm."""
@@ -74,10 +65,6 @@ class Classify:
     def explains_before_answer(self, options: BaseModel) -> bool:
         """Where the block itself says by-arm."""
         return Options.model_validate(options).explanation == "by-arm"
-
-    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
-        """None."""
-        return None
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """The answer, and the feedback where there is any."""
@@ -113,10 +100,6 @@ class Classify:
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """As many as the study has classes."""
         return len(material.study.items.classes)
-
-    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
-        """The session goes on."""
-        return None
 
     def simulate(
         self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from hashlib import sha256
 from random import Random
-from typing import Any
 
 from pydantic import BaseModel
 
 from study_app.definition import Checked
 from study_app.study.forms import chosen
 from study_app.study.page import Agree, Page, Prompt
-from study_app.study.task import ANSWER, Example, Material, Mind, Values
+from study_app.study.task import Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "consent"
@@ -27,37 +26,16 @@ class Options(Checked):
 EXAMPLE = Example({"text": "consent.md"}, {"consent.md": "# Taking part\n\nYou may stop at any time."})
 
 
-class Consent:
+class Consent(Task):
     """The answer is kept with the hash of the very text that was agreed to."""
 
     options = Options
     example = EXAMPLE
-    needs_images = False
     milestone = "consented"
 
     def files(self, options: BaseModel) -> tuple[str, ...]:
         """The text."""
         return (Options.model_validate(options).text,)
-
-    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
-        """There are no tables."""
-        return []
-
-    def shows_explanation(self, options: BaseModel) -> bool:
-        """Never."""
-        return False
-
-    def explains_before_answer(self, options: BaseModel) -> bool:
-        """Never."""
-        return False
-
-    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
-        """None."""
-        return None
-
-    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
-        """One."""
-        return (ANSWER,)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The text and two buttons."""
@@ -73,10 +51,6 @@ class Consent:
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """One."""
         return (QUESTION,)
-
-    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
-        """Neither answer is right or wrong."""
-        return None
 
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """Agree and decline."""

@@ -6,14 +6,14 @@ The page is the one of the participant's arm, with its explanation; an arm witho
 from collections import Counter
 from collections.abc import Mapping
 from random import Random
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field, field_validator
 
 from study_app.definition import Checked
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.page import Figure, Page, Proceed, Prompt
-from study_app.study.task import ANSWER, Example, Material, Mind, Values
+from study_app.study.task import Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "learn"
@@ -60,37 +60,19 @@ EXAMPLE = Example(
 )
 
 
-class Learn:
+class Learn(Task):
     """The class is told with the page.  The time from seeing it to pressing the button is the response time."""
 
     options = Options
     example = EXAMPLE
-    needs_images = False
-    milestone = None
-
-    def files(self, options: BaseModel) -> tuple[str, ...]:
-        """None."""
-        return ()
-
-    def faults(self, options: BaseModel, tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
-        """There are no tables."""
-        return []
 
     def shows_explanation(self, options: BaseModel) -> bool:
         """Always."""
         return True
 
-    def explains_before_answer(self, options: BaseModel) -> bool:
-        """There is no question whose answer it could give away."""
-        return False
-
     def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
         """Those of the classes that the block names."""
         return Options.model_validate(options).classes or ()
-
-    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
-        """One."""
-        return (ANSWER,)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The class's name, its page of examples, and a button."""
@@ -110,18 +92,6 @@ class Learn:
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """One."""
         return (QUESTION,)
-
-    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
-        """Nothing is right or wrong."""
-        return None
-
-    def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
-        """There is nothing to choose."""
-        return None
-
-    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
-        """The session goes on."""
-        return None
 
     def simulate(
         self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material

@@ -10,7 +10,7 @@ from study_app.definition import Checked, Name
 from study_app.study.faults import lines
 from study_app.study.forms import whole_number
 from study_app.study.page import Page, Prompt, Rate, Scale
-from study_app.study.task import ANSWER, Example, Material, Mind, Unanswerable, Values
+from study_app.study.task import Example, Material, Mind, Task, Unanswerable, Values
 from study_app.study.timing import MEASUREMENTS
 from study_app.study.trial import PlannedTrial
 
@@ -45,13 +45,11 @@ EXAMPLE = Example(
 )
 
 
-class Ratings:
+class Ratings(Task):
     """Values are whole numbers, 1 … points."""
 
     options = Options
     example = EXAMPLE
-    needs_images = False
-    milestone = None
 
     def files(self, options: BaseModel) -> tuple[str, ...]:
         """The table."""
@@ -68,22 +66,6 @@ class Ratings:
         taken = [f"{name}: item.name: {one!r} is the name of a measurement" for one in names if one in MEASUREMENTS]
         twice = [one for one in sorted(set(names)) if names.count(one) > 1]
         return [*taken, *(f"{name}: item.name: {one!r} is there twice" for one in twice)]
-
-    def shows_explanation(self, options: BaseModel) -> bool:
-        """Never."""
-        return False
-
-    def explains_before_answer(self, options: BaseModel) -> bool:
-        """Never."""
-        return False
-
-    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
-        """None."""
-        return None
-
-    def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
-        """One."""
-        return (ANSWER,)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """All statements on one page."""
@@ -105,17 +87,9 @@ class Ratings:
         """One per statement."""
         return tuple(item.name for item in _items(trial, material).item)
 
-    def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
-        """Nothing is right or wrong."""
-        return None
-
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """The points of that statement's scale."""
         return next(item.points for item in _items(trial, material).item if item.name == question)
-
-    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
-        """The session goes on."""
-        return None
 
     def simulate(
         self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import torch
 
 from stimuli.concepts.networks import Widths
+from stimuli.concepts.options import Training
 from stimuli.concepts.rows import Rows
-from stimuli.concepts.training import Training, trained
+from stimuli.concepts.training import trained
 
 ROWS = 3000
 CASES = ((1280, 1), (1280, 4), (1280, 8), (4096, 1), (4096, 2))  # features, classes

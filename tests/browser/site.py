@@ -234,3 +234,19 @@ def visitor(
         assert guest.complaints == []
     finally:
         context.close()
+
+
+@contextmanager
+def opened_file(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page on the disk; at the end nothing may have been complained about, nothing have come from elsewhere."""
+    context = chromium.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    context.set_default_timeout(10_000)
+    found, complaints = context.new_page(), list[str]()
+    found.on("console", lambda message: complaints.append(message.text))
+    found.on("pageerror", lambda fault: complaints.append(str(fault)))
+    found.on("requestfailed", lambda request: complaints.append(request.url))
+    found.on("request", lambda request: None if request.url.startswith("file:") else complaints.append(request.url))
+    found.goto(address)
+    yield found
+    assert complaints == []
+    context.close()

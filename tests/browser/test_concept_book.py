@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from stimuli.concept_book.page import write_book
-from tests.browser.site import DESKTOP, LANDSCAPE
+from tests.browser.site import DESKTOP, LANDSCAPE, opened_file
 from tests.stimuli.concept_book.invented import HOSTILE, book
 
 pytestmark = pytest.mark.browser
@@ -21,17 +21,8 @@ WIDER_THAN_ITS_PLACE = "all => all.filter((one) => one.scrollWidth > one.clientW
 def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """The book of three classes; nothing may be complained about, nothing come from elsewhere."""
     address = write_book(book(), tmp_path).as_uri()
-    context = chromium.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
-    context.set_default_timeout(10_000)
-    found, complaints = context.new_page(), list[str]()
-    found.on("console", lambda message: complaints.append(message.text))
-    found.on("pageerror", lambda fault: complaints.append(str(fault)))
-    found.on("requestfailed", lambda request: complaints.append(request.url))
-    found.on("request", lambda request: None if request.url.startswith("file:") else complaints.append(request.url))
-    found.goto(address)
-    yield found
-    assert complaints == []
-    context.close()
+    with opened_file(chromium, address) as found:
+        yield found
 
 
 @pytest.mark.parametrize("size", [DESKTOP, LANDSCAPE])

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from stimuli.gallery.page import write_gallery
-from tests.browser.site import DESKTOP, UPRIGHT
+from tests.browser.site import DESKTOP, UPRIGHT, opened_file
 from tests.stimuli.gallery_set import write_scored_set
 
 pytestmark = pytest.mark.browser
@@ -21,17 +21,8 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """The gallery of four images; nothing may be complained about, nothing come from elsewhere."""
     write_scored_set(tmp_path)
     address = write_gallery(tmp_path).as_uri()
-    context = chromium.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
-    context.set_default_timeout(10_000)
-    found, complaints = context.new_page(), list[str]()
-    found.on("console", lambda message: complaints.append(message.text))
-    found.on("pageerror", lambda fault: complaints.append(str(fault)))
-    found.on("requestfailed", lambda request: complaints.append(request.url))
-    found.on("request", lambda request: None if request.url.startswith("file:") else complaints.append(request.url))
-    found.goto(address)
-    yield found
-    assert complaints == []
-    context.close()
+    with opened_file(chromium, address) as found:
+        yield found
 
 
 def images(page: Page) -> list[str]:

@@ -9,13 +9,14 @@ import pytest
 from stimuli.concept_book.alignment_chart import alignment_chart
 from stimuli.concept_book.cards import card
 from stimuli.concept_book.correlations import correlations, tint
-from stimuli.concept_book.curves_drawing import TERMS, curves_drawing, spread
+from stimuli.concept_book.curves_drawing import TERMS, curves_drawing
 from stimuli.concept_book.drawing import Scale
 from stimuli.concept_book.scores_drawing import scores_drawing
 from stimuli.concept_style import ConceptStyle
 from stimuli.concepts import losses
 from stimuli.images import Pixels
 from stimuli.pages.markup import Html
+from stimuli.spacing import spread
 from tests.stimuli.concept_book.invented import FAITHFUL, POOR, alignment, chapter, module
 
 HERRING = chapter(module("Herring", FAITHFUL), None, alignment())

@@ -6,10 +6,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from stimuli.concepts.course import Trained
 from stimuli.concepts.encoding import encoded, layers_of
 from stimuli.concepts.networks import Widths
+from stimuli.concepts.options import Training
 from stimuli.concepts.rows import Rows
-from stimuli.concepts.training import Trained, Training
 
 Floats = NDArray[np.float32]
 N_FEATURES, N_PER_CLASS = 40, 300

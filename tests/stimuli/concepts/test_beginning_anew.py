@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from stimuli.concepts.course import Course
 from stimuli.concepts.networks import ExplanationNetworks, Widths
 from stimuli.concepts.rows import Rows, generators
-from stimuli.concepts.training import Course, trained
+from stimuli.concepts.training import trained
 from tests.stimuli.concepts.planted import CLASSES, planted, read, rows_of, short
 
 TRUTH = planted(0)
@@ -16,7 +17,25 @@ LONGER = {"rows": 400, "epochs": 10, "rate": 3e-3}  # so that terns' second conc
 
 def test_a_balance_that_is_reached_at_once_begins_once() -> None:
     found = trained(rows_of(TRUTH), [2, 2], short(balance=0, rounds=5))
-    assert [(one.rounds, one.accepted) for one in found] == [(1, True), (1, True)]
+    assert [one.accepted for one in found] == [True, True]
+    assert min(one.rounds for one in found) == 1
+    assert max(one.rounds for one in found) < 6
+
+
+def test_a_concept_that_is_alone_shares_with_nobody_and_is_accepted_as_soon_as_it_speaks() -> None:
+    found = trained(rows_of(TRUTH), [1, 1], short(widths=Widths.of(40, 1), balance=0.3, rounds=5))
+    assert [one.accepted for one in found] == [True, True]
+    assert min(one.rounds for one in found) == 1
+    assert max(one.rounds for one in found) < 6
+
+
+def test_training_takes_one_thread_and_gives_the_others_back() -> None:
+    before, during = torch.get_num_threads(), list[int]()
+    torch.set_num_threads(2)
+    trained(rows_of(TRUTH), [2, 2], short(), tick=lambda: during.append(torch.get_num_threads()))
+    after = torch.get_num_threads()
+    torch.set_num_threads(before)
+    assert (set(during), after) == ({1}, 2)
 
 
 def test_a_balance_out_of_reach_uses_every_round_and_is_not_accepted() -> None:

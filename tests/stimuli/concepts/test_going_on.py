@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from stimuli.concepts.course import Trained
+from stimuli.concepts.options import Training
 from stimuli.concepts.saving import TrainingFile
-from stimuli.concepts.training import Trained, Training, trained
+from stimuli.concepts.training import trained
 from tests.stimuli.concepts.planted import planted, rows_of, short
 
 ROWS = rows_of(planted(0))

@@ -7,12 +7,12 @@ import numpy as np
 import torch
 
 from stimuli.colour_seeker import CLASSES, colour_seeker
+from stimuli.concepts.course import Trained
 from stimuli.concepts.learning import Plan, learnt
 from stimuli.concepts.material import Division, Material
 from stimuli.concepts.module import ConceptModule
 from stimuli.concepts.number import CANDIDATES, fewest
 from stimuli.concepts.rows import Rows
-from stimuli.concepts.training import Trained
 from stimuli.fit import Fitting
 from stimuli.lesson import PlainDesk, lesson
 from stimuli.store import Store

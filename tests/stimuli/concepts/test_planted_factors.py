@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from stimuli.concepts.course import Trained
 from stimuli.concepts.faithfulness import correlation, explained_variance
 from stimuli.concepts.networks import Widths
-from stimuli.concepts.training import Trained, Training, trained
+from stimuli.concepts.options import Training
+from stimuli.concepts.training import trained
 from tests.stimuli.concepts.planted import N_FEATURES, Floats, planted, read, rows_of
 
 LEARNT, NEW = planted(0), planted(1)

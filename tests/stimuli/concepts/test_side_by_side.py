@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from stimuli.concepts.course import Trained
 from stimuli.concepts.networks import Widths
-from stimuli.concepts.training import Trained, trained
+from stimuli.concepts.training import trained
 from tests.stimuli.concepts.planted import CLASSES, planted, rows_of, short
 
 TRUTH = planted(0)
