@@ -8,44 +8,48 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from stimuli.errors import StimuliError
+from stimuli.manifest_items import Item, NodeOverlap, Occluded, Side, Stratum
+from stimuli.manifest_values import Asset, Probability, Sha256, Value
+
+__all__ = [
+    "ASSET_FOLDER",
+    "LEAK_ALPHA",
+    "MANIFEST_FILE",
+    "SCHEMA_VERSION",
+    "SET_FOLDER",
+    "Asset",
+    "AttentionGraph",
+    "ClassifierFacts",
+    "Explanation",
+    "GraphEdge",
+    "GraphNode",
+    "Item",
+    "Leak",
+    "NodeOverlap",
+    "Occluded",
+    "Probability",
+    "Sha256",
+    "Side",
+    "Stimulus",
+    "StimulusSet",
+    "Stratum",
+    "Value",
+    "faults",
+    "read",
+    "read_set",
+    "write",
+]
 
 MANIFEST_FILE = "manifest.json"
 SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
 LEAK_ALPHA = 0.05
-
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-
-
-class Value(BaseModel):
-    """A frozen value that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Asset(Value):
-    """One picture file: its name is its hash, so the name says nothing of class or arm."""
-
-    sha256: Sha256
-    suffix: str = Field(pattern=r"^\.(webp|png|svg)$")
-    media_type: str
-    width_px: int = Field(gt=0)
-    height_px: int = Field(gt=0)
-    size_bytes: int = Field(gt=0)
-    alt: str = Field(description="what a screen reader says; never gives the class away")
-    caption: str = Field(default="", description="stands under it as text; empty: nothing does")
-
-    @property
-    def file_name(self) -> str:
-        """The file's name inside the asset folder."""
-        return self.sha256 + self.suffix
 
 
 class GraphNode(Value):
@@ -193,6 +197,8 @@ class StimulusSet(Value):
     code_version: str
     versions: Mapping[str, str] = Field(default={}, description="software that made the set")
     stimuli: tuple[Stimulus, ...]
+    items: tuple[Item, ...] = Field(default=(), description="comparisons of occluded versions, the same for every arm")
+    item_misses: Mapping[str, int] = Field(default={}, description="images without an item, or with too few, by reason")
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -207,6 +213,9 @@ class StimulusSet(Value):
             missing = set(self.explanation_names) - {e.name for e in stimulus.explanations}
             if missing:
                 faults.append(f"image {stimulus.image!r} lacks the explanations {sorted(missing)}")
+        faults += [f"item {one.id!r}: no image {one.image!r}" for one in self.items if one.image not in seen]
+        if len({one.id for one in self.items}) < len(self.items):
+            faults.append("items have ids of their own")
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -228,6 +237,7 @@ class StimulusSet(Value):
                 found.update({asset.sha256: asset for asset in (*explanation.assets, *((tiles,) if tiles else ()))})
         pages = [page for pages in self.class_pages.values() for page in pages.values()]
         found.update({asset.sha256: asset for asset in (*self.legend.values(), *self.guide.values(), *pages)})
+        found.update({version.asset.sha256: version.asset for one in self.items for version in (one.left, one.right)})
         return tuple(found.values())
 
 

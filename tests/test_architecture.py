@@ -47,7 +47,13 @@ FAMILIES = (
 # Floors from the ground up; a module imports its own floor (without circles) or one below.  Longest prefix counts.
 FLOORS = {
     "stimuli": (
-        ("stimuli.errors", "stimuli.manifest", "stimuli.spacing"),
+        (
+            "stimuli.errors",
+            "stimuli.manifest",
+            "stimuli.manifest_items",
+            "stimuli.manifest_values",
+            "stimuli.spacing",
+        ),
         ("stimuli.gulls",),
         ("stimuli",),
         ("stimuli.method", "stimuli.mask_parameters"),
