@@ -17,7 +17,7 @@ from stimuli.attention_graphs.patches import Patches
 
 Floats = NDArray[np.float64]
 HOLD = 3.0  # of the ridge regression, towards leaving the prediction as it is
-TINY = 1e-6  # scores are told from 0 and from 1 by this at least
+TINY = 0.01  # scores are told from 0 and from 1 by this at least, so that a lone 0 does not outweigh all others
 
 
 @dataclass
