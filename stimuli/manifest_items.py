@@ -28,6 +28,7 @@ class Occluded(Value):
 class NodeOverlap(Value):
     """How much of one node of an attention graph each version hides: |hidden ∩ node| / |node|."""
 
+    is_root: bool = Field(description="whether it is one of the graph's chosen sufficient sets")
     left: Probability
     right: Probability
 
@@ -57,7 +58,7 @@ class Item(Value):
     stratum: Stratum = Field(
         default="open",
         description="node: what a version shows is a node of a graph, whose percent answers; root: one version alone "
-        "leaves a chosen sufficient set of a graph wholly visible, and it is the one that keeps the class; else open",
+        "leaves a chosen sufficient set of a graph wholly visible, which points to it, rightly or not; else open",
     )
 
     @model_validator(mode="after")

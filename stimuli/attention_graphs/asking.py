@@ -11,8 +11,10 @@ from typing import Generic, TypeVar
 
 from stimuli.attention_graphs.patches import Patches
 
+S = TypeVar("S")
 T = TypeVar("T")
-Asking = Generator[Sequence[Patches], Sequence[float], T]
+Inquiry = Generator[Sequence[Patches], Sequence[S], T]  # told something of each set: an S
+Asking = Inquiry[float, T]  # told scores
 Question = tuple[int, Patches]  # of which image, and which of its patches are shown
 Answer = Callable[[Sequence[Question]], Sequence[float]]
 DECIMALS = 6  # a score's further digits depend on what else was in its batch, and settle no tie
@@ -52,17 +54,17 @@ def remembered(search: Asking[T], memo: Memo) -> Asking[T]:
         told = [memo.known[one] for one in sets]
 
 
-class _Running(Generic[T]):
+class _Running(Generic[S, T]):
     """Searches on their way: what each waits for, and what it found."""
 
-    def __init__(self, searches: Sequence[Asking[T]]) -> None:
+    def __init__(self, searches: Sequence[Inquiry[S, T]]) -> None:
         self._searches = searches
         self.waiting: dict[int, Sequence[Patches]] = {}
         self.found: dict[int, T] = {}
         for n in range(len(searches)):
             self._go_on(n, None)
 
-    def tell(self, scores: Sequence[float]) -> None:
+    def tell(self, scores: Sequence[S]) -> None:
         """scores: of all that the searches wait for, one search after the other."""
         asked: Mapping[int, Sequence[Patches]] = self.waiting
         self.waiting, first = {}, 0
@@ -70,7 +72,7 @@ class _Running(Generic[T]):
             self._go_on(n, scores[first : first + len(sets)])
             first += len(sets)
 
-    def _go_on(self, n: int, told: Sequence[float] | None) -> None:
+    def _go_on(self, n: int, told: Sequence[S] | None) -> None:
         try:
             self.waiting[n] = next(self._searches[n]) if told is None else self._searches[n].send(told)
         except StopIteration as stopped:
@@ -89,7 +91,7 @@ def side_by_side(searches: Sequence[Asking[T]]) -> Asking[list[T]]:
     return running.results()
 
 
-def answered(searches: Sequence[Asking[T]], answer: Answer) -> list[T]:
+def answered(searches: Sequence[Inquiry[S, T]], answer: Callable[[Sequence[Question]], Sequence[S]]) -> list[T]:
     """What each image's search finds.  answer: the scores of any number of questions, in their order."""
     running = _Running(searches)
     while running.waiting:

@@ -1,6 +1,6 @@
 """Asks the network about pictures of which only some patches are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,36 +16,31 @@ from stimuli.target import Target
 
 
 @dataclass(frozen=True, eq=False)
-class Scorer:
-    """The scores of sets of patches of a batch of images.
+class Versions:
+    """Versions of a batch of images in which only some patches are shown, as the network takes them.
 
-    pictures, baselines: (B, 3, H, W) uint8, so that what is scored can be shown exactly.
+    pictures, baselines: (B, 3, H, W) uint8, so that what is asked about can be shown exactly.
     """
 
-    target: Target
     preprocessing: Preprocessing
     grid: Grid
     pictures: Tensor
     baselines: Tensor
 
-    @torch.no_grad()
-    def __call__(self, questions: Sequence[Question]) -> list[float]:
-        """The scores, in the order of the questions, whatever the images: in one stream of full batches."""
+    def batches(self, questions: Sequence[Question]) -> Iterator[tuple[Tensor, Tensor]]:
+        """What is asked about, in full batches: (N, 3, H, W), and (N,), which image each is a version of."""
         most = MOST_AT_ONCE.get(self.pictures.device.type, 16)
-        scores: list[float] = []
         for first in range(0, len(questions), most):
-            scores += self._batch(questions[first : first + most])
-        return scores
+            some = questions[first : first + most]
+            rows = torch.tensor([n for n, _ in some], device=self.pictures.device)
+            yield self._composed(self._cells(some), rows), rows
 
-    def _batch(self, questions: Sequence[Question]) -> list[float]:
-        device = self.pictures.device
-        rows = torch.tensor([n for n, _ in questions], device=device)
+    def _cells(self, questions: Sequence[Question]) -> Tensor:
         places = [(k, patch) for k, (_, shown) in enumerate(questions) for patch in shown]
         cells = torch.zeros(len(questions), self.grid.n_patches)
         if places:
             cells[tuple(torch.tensor(places).T)] = 1
-        values: list[float] = self.target(self._composed(cells.to(device), rows), rows).double().tolist()
-        return values
+        return cells.to(self.pictures.device)
 
     def _composed(self, cells: Tensor, rows: Tensor) -> Tensor:
         """What the network takes: (N, 3, H, W).  cells: (N, r * r), 1 where shown."""
@@ -68,6 +63,29 @@ class Scorer:
     @cached_property
     def _hidden(self) -> Tensor:
         return _as_input(self.baselines, self.preprocessing)
+
+
+@dataclass(frozen=True, eq=False)
+class Scorer:
+    """The scores of sets of patches of a batch of images.  pictures, baselines: as those of Versions."""
+
+    target: Target
+    preprocessing: Preprocessing
+    grid: Grid
+    pictures: Tensor
+    baselines: Tensor
+
+    @torch.no_grad()
+    def __call__(self, questions: Sequence[Question]) -> list[float]:
+        """The scores, in the order of the questions, whatever the images: in one stream of full batches."""
+        scores: list[float] = []
+        for inputs, rows in self._versions.batches(questions):
+            scores += self.target(inputs, rows).double().tolist()
+        return scores
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return Versions(self.preprocessing, self.grid, self.pictures, self.baselines)
 
 
 def _as_input(pictures: Tensor, preprocessing: Preprocessing) -> Tensor:
