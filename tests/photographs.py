@@ -28,13 +28,13 @@ std = [0.229, 0.224, 0.225]
 WEIGHTS = {"squeezenet": "squeezenet1_1_imagenet", "mobilenet": "mobilenet_v2_gulls3"}
 
 
-def classifier(name: str, shared_data: Path, folder: Path) -> Classifier:
+def classifier(name: str, shared_data: Path, folder: Path, device: str = "cpu") -> Classifier:
     """squeezenet (1,000 ImageNet classes, named by number) or mobilenet (3 gulls), described in a folder."""
     weights = (shared_data / "classifiers" / f"{WEIGHTS[name]}.safetensors").resolve()
     text = SQUEEZENET if name == "squeezenet" else CLASSIFIER
     path = folder / f"{name}.toml"
     path.write_text(text.format(weights=weights, classes=json.dumps([str(n) for n in range(1000)])))
-    return load_classifier(str(path), device="cpu")
+    return load_classifier(str(path), device=device)
 
 
 def photographs(name: str, shared_data: Path) -> list[Path]:

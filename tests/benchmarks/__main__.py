@@ -5,6 +5,7 @@ import sys
 from tests.benchmarks import (
     concept_faithfulness,
     concept_training,
+    graph_search,
     map_growth,
     map_overhead,
     map_precision,
@@ -20,6 +21,7 @@ MEASUREMENTS = {
     "quality": map_quality.measure,
     "concepts": concept_training.measure,
     "faithfulness": concept_faithfulness.measure,
+    "graphs": graph_search.measure,
 }
 
 
