@@ -13,16 +13,16 @@ from stimuli.store import write_in_one_step
 SUFFIX, MEDIA_TYPE = ".webp", "image/webp"
 
 
-def webp(pixels: Pixels, quality: int) -> bytes:
-    """A picture as WebP, without any metadata."""
+def webp(pixels: Pixels, quality: int, *, lossless: bool = False) -> bytes:
+    """A picture as WebP, without any metadata.  quality: of a lossless one, the work spent on making it small."""
     content = BytesIO()
-    Image.fromarray(pixels).save(content, "WEBP", quality=quality, method=4)
+    Image.fromarray(pixels).save(content, "WEBP", quality=quality, method=4, lossless=lossless)
     return content.getvalue()
 
 
-def write_asset(pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "") -> Asset:
-    """Writes a picture into OUT/assets; what is known of it."""
-    content = webp(pixels, quality)
+def write_asset(pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "", lossless: bool = False) -> Asset:
+    """Writes a picture into OUT/assets; what is known of it.  lossless: every pixel as it is."""
+    content = webp(pixels, quality, lossless=lossless)
     height, width = pixels.shape[:2]
     asset = Asset(
         sha256=sha256(content).hexdigest(),

@@ -19,9 +19,9 @@ ROOM = Path(__file__).parent
 DISTRIBUTIONS = {"PIL": "pillow"}
 
 
-def code_version(*modules: str) -> str:
-    """What names the code of these modules: 16 hex digits."""
-    reached = sorted(_reached(modules))
+def code_version(*modules: str, without: tuple[str, ...] = ()) -> str:
+    """What names the code of these modules: 16 hex digits.  without: modules that take no part in it."""
+    reached = sorted(_reached(modules, without))
     foreign = {name for module in reached for name in _imports(module) if not _is_ours(name)}
     whole = hashlib.sha256("\n".join(sorted(filter(None, map(_version, foreign)))).encode())
     for module in reached:
@@ -29,11 +29,11 @@ def code_version(*modules: str) -> str:
     return whole.hexdigest()[:16]
 
 
-def _reached(modules: tuple[str, ...]) -> set[str]:
+def _reached(modules: tuple[str, ...], without: tuple[str, ...] = ()) -> set[str]:
     waiting, reached = list(modules), set[str]()
     while waiting:
         module = waiting.pop()
-        if module not in reached:
+        if module not in reached and module not in without:
             reached.add(module)
             waiting.extend(name for name in _imports(module) if _is_ours(name))
     return reached

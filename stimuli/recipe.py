@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stimuli.errors import StimuliError
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
+from stimuli.item_plan import ItemPlan
 from stimuli.score_settings import ScoreSettings
 from stimuli.style import PictureStyle
 from stimuli.toml import fault_lines, nearest
@@ -92,6 +93,7 @@ class Recipe(Checked):
     explanation: tuple[ExplanationPlan, ...]
     fit: GullImages | FolderImages | None = None
     class_pages: ClassPages | None = None
+    items: ItemPlan | None = None
     picture: PictureStyle = PictureStyle()
     scores: ScoreSettings = ScoreSettings()
 
@@ -107,6 +109,7 @@ class Draft:
     explanation: list[ExplanationPlan] = field(default_factory=list)
     fit: GullImages | FolderImages | None = None
     class_pages: ClassPages | None = None
+    items: ItemPlan | None = None
     picture: PictureStyle | None = None
     scores: ScoreSettings | None = None
 
@@ -120,6 +123,7 @@ class Draft:
             explanation=tuple(self.explanation),
             fit=self.fit,
             class_pages=self.class_pages,
+            items=self.items,
             picture=self.picture,
             scores=self.scores,
         )
@@ -144,6 +148,7 @@ def read_draft(path: Path) -> Draft:
         draft.class_pages = _table(draft, "class_pages", content["class_pages"], ClassPages)
         if draft.fit is None:
             draft.faults.append(f"{path}: class_pages: wants a [fit] table, whose images are shown on the pages")
+    draft.items = _table(draft, "items", content["items"], ItemPlan) if "items" in content else None
     draft.classifier = _table(draft, "classifier", content.get("classifier"), ClassifierChoice)
     draft.picture = _table(draft, "picture", content.get("picture", {}), PictureStyle)
     draft.scores = _table(draft, "scores", content.get("scores", {}), ScoreSettings)

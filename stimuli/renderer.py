@@ -13,11 +13,15 @@ E = TypeVar("E", bound=Explanation)
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A drawn picture, what a screen reader says of it, and what stands under it: text, never pixels; mostly empty."""
+    """A drawn picture, what a screen reader says of it, and what stands under it: text, never pixels; mostly empty.
+
+    lossless: kept pixel by pixel, because they are what a network was asked about.
+    """
 
     pixels: Pixels
     alt: str
     caption: str = ""
+    lossless: bool = False
 
 
 @dataclass(frozen=True)

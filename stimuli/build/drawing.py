@@ -74,7 +74,10 @@ def _kept(shop: Workshop, key: str) -> Assets | None:
 
 def _written(shop: Workshop, key: str, drawn: Sequence[Drawing]) -> Assets:
     quality = shop.album.style.quality
-    assets = tuple(write_asset(one.pixels, one.alt, quality, shop.album.out, caption=one.caption) for one in drawn)
+    assets = tuple(
+        write_asset(one.pixels, one.alt, quality, shop.album.out, caption=one.caption, lossless=one.lossless)
+        for one in drawn
+    )
     shop.store.put(key, {}, {"assets": [asset.model_dump(mode="json") for asset in assets]})
     shop.work.n_drawings += len(assets)
     return assets

@@ -16,6 +16,7 @@ from stimuli.sources import folder as folder_source
 from stimuli.sources import gulls as gull_source
 
 BUILDER = "stimuli.build.study"
+ITEMS = "stimuli.build.items"
 
 
 def pictures_of(chosen: GullImages | FolderImages, folder: Path) -> tuple[Picture, ...]:
@@ -36,9 +37,10 @@ def set_id(recipe: Recipe, folder: Path, pictures: Sequence[Picture]) -> str:
 
 
 def set_code(recipe: Recipe) -> str:
-    """The code version of a whole set: builder, methods, renderers."""
+    """The code version of a whole set: builder, methods, renderers; what makes items only where there are any."""
     used = [methods.module_of(plan.method) for plan in recipe.explanation]
-    return code_version(BUILDER, *used, *map(renderers.module_of, renderers.names()))
+    drawn = map(renderers.module_of, renderers.names())
+    return code_version(BUILDER, *used, *drawn, without=() if recipe.items else (ITEMS,))
 
 
 def fresh_set(recipe_file: Path, out: Path) -> StimulusSet | None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from stimuli.build.freshness import pictures_of
+from stimuli.build.item_faults import item_faults
 from stimuli.build.planning import PlannedExplanation, planned, unassigned
 from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError, tried
@@ -45,6 +46,7 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
     draft, folder = read_draft(recipe_file), recipe_file.parent
     images, chosen, where = draft.images, draft.classifier, str(recipe_file)
     explanations, faults = planned(draft.explanation, recipe_file)
+    faults += item_faults(draft.items, explanations, draft.explanation, recipe_file)
     pictures = tried(faults, where, lambda: pictures_of(images, folder)) if images else None
     classifier = tried(faults, where, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
     fit = draft.fit

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from stimuli import manifest
 from stimuli.build.album import Album, KnownPicture
@@ -18,6 +19,7 @@ from stimuli.build.drawing import Assets, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
 from stimuli.build.fitting import Fitted, classes_of, fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
+from stimuli.build.items import items
 from stimuli.build.planning import PlannedExplanation
 from stimuli.build.prediction import Probabilities, predictions
 from stimuli.build.preflight import Foresight, Plan, nothing_wrong, prepare
@@ -28,7 +30,7 @@ from stimuli.concepts.locality import measures
 from stimuli.explanation import Concepts
 from stimuli.fingerprint import arrays_sha256
 from stimuli.leakage import leaks
-from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
+from stimuli.manifest import Asset, ClassifierFacts, Explanation, Item, Stimulus, StimulusSet
 from stimuli.recipe import GullImages
 from stimuli.scores import MapScores
 from stimuli.store import Store
@@ -87,6 +89,7 @@ def construct(
     drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
     legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
     numbers = {name: [one.explanation for one in ones] for name, ones in explained.items()}
+    asked, misses = _items(shop, plan, pictures, rows, explained)
     stimuli = StimulusSet(
         set_id=set_id(chosen, recipe_file.parent, plan.pictures),
         recipe=chosen.model_dump(mode="json"),
@@ -103,6 +106,8 @@ def construct(
             _stimulus(known, rows[n], plan, {x: _Made(explained[x][n], scored[x][n], drawn[x][n]) for x in explained})
             for n, known in enumerate(pictures)
         ),
+        items=asked,
+        item_misses=misses,
     )
     manifest.write(stimuli, out)
     return Build(stimuli, album.n_opened, shop.work, plan.classifier.evaluations)
@@ -125,18 +130,36 @@ def _explained(
     fits: dict[str, Fitted],
 ) -> dict[str, list[Explained]]:
     """By explanation.  fits: gets what each method that learns has learnt."""
-    labels = [known.picture.label for known in pictures]
-    predicted = [plan.classifier.classes[int(row.argmax())] for row in rows]
+    by = _targets(plan, pictures, rows)
     made: dict[str, list[Explained]] = {}
     for one in plan.explanations:
-        targets = labels if one.plan.of == "label" else predicted
-        classes = classes_of(plan.classifier, [*labels, *targets])
+        targets = by[one.plan.of]
+        classes = classes_of(plan.classifier, [*by["label"], *targets])
         learnt = fitted(shop, one, plan.learnt_from, classes)
         if learnt:
             refuse(one, learnt, classes)
             fits[one.name] = learnt
         made[one.name] = explanations(shop, one, pictures, targets, made, learnt)
     return {name: made[name] for name in (one.name for one in plan.recipe.explanation)}
+
+
+def _targets(
+    plan: Plan, pictures: Sequence[KnownPicture], rows: Sequence[Probabilities]
+) -> dict[Literal["label", "predicted"], list[str]]:
+    """The class of each picture, as a recipe's `of` may want it."""
+    predicted = [plan.classifier.classes[int(row.argmax())] for row in rows]
+    return {"label": [known.picture.label for known in pictures], "predicted": predicted}
+
+
+def _items(
+    shop: Workshop,
+    plan: Plan,
+    pictures: Sequence[KnownPicture],
+    rows: Sequence[Probabilities],
+    explained: Mapping[str, Sequence[Explained]],
+) -> tuple[tuple[Item, ...], dict[str, int]]:
+    wanted = plan.recipe.items
+    return items(shop, wanted, pictures, _targets(plan, pictures, rows)[wanted.of], explained) if wanted else ((), {})
 
 
 def _guide(shop: Workshop, plan: Plan) -> dict[str, Asset]:

@@ -26,6 +26,7 @@ class Work:
     n_fitted: int = 0
     n_scored: int = 0
     n_drawings: int = 0
+    n_tried: int = 0  # pictures of which occluded versions were tried, for items
 
 
 @dataclass(frozen=True, eq=False)

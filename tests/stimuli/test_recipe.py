@@ -60,7 +60,7 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
         """,
     )
     assert faults == [
-        "surplus: no such table; known: images, classifier, explanation, fit, class_pages, picture, scores",
+        "surplus: no such table; known: images, classifier, explanation, fit, class_pages, items, picture, scores",
         "images.per_class: missing",
         "images.difficulty: Input should be less than or equal to 1",
         "images.per_clas: no such key; did you mean 'per_class'?",
