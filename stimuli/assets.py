@@ -11,6 +11,7 @@ from stimuli.manifest import ASSET_FOLDER, Asset
 from stimuli.store import write_in_one_step
 
 SUFFIX, MEDIA_TYPE = ".webp", "image/webp"
+EFFORT = 80  # of 100, to make a lossless file small
 
 
 def webp(pixels: Pixels, quality: int, *, lossless: bool = False) -> bytes:
@@ -20,7 +21,9 @@ def webp(pixels: Pixels, quality: int, *, lossless: bool = False) -> bytes:
     return content.getvalue()
 
 
-def write_asset(pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "", lossless: bool = False) -> Asset:
+def write_asset(
+    pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "", lossless: bool = False
+) -> Asset:
     """Writes a picture into OUT/assets; what is known of it.  lossless: every pixel as it is."""
     content = webp(pixels, quality, lossless=lossless)
     height, width = pixels.shape[:2]

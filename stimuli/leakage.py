@@ -37,13 +37,16 @@ class Seen:
 
 
 def leaks(
-    explained: Mapping[str, Sequence[Explanation]], labels: Sequence[str], style: ConceptStyle
+    explained: Mapping[str, Sequence[Explanation]], labels: Sequence[str], styles: Mapping[str, ConceptStyle]
 ) -> dict[str, Leak]:
-    """The leak of each explanation, by its name, that is a set of concepts; labels: of the images, in their order."""
+    """The leak of each explanation, by its name, that is a set of concepts.
+
+    labels: of the images, in their order.  styles: how each explanation is drawn, by its name.
+    """
     found = {}
     for name, ones in explained.items():
         concepts = [one for one in ones if isinstance(one, Concepts)]
-        told = leak(concepts, labels, Seen.under(style)) if concepts else None
+        told = leak(concepts, labels, Seen.under(styles[name])) if concepts else None
         if told is not None:
             found[name] = told
     return found

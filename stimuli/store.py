@@ -61,7 +61,9 @@ class Store:
             return None
 
     def put(self, key: str, arrays: Mapping[str, NDArray[np.generic]], facts: Mapping[str, object]) -> Entry:
-        """Keeps arrays and facts under a key, in one step."""
+        """Keeps arrays and facts under a key, in one step; ValueError where an array would take the facts' name."""
+        if FACTS in arrays:
+            raise ValueError(f"an array may not be called {FACTS!r}: the facts lie under that name")
         content = BytesIO()
         stored: dict[str, Any] = {FACTS: np.array(json.dumps(facts, ensure_ascii=False)), **arrays}
         np.savez_compressed(content, **stored)

@@ -1,10 +1,11 @@
 """How explanations are drawn: the recipe's [picture] table."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from stimuli.concept_style import ConceptStyle
+from stimuli.graph_style import GraphStyle
 
 COLOUR_MAPS = ("cividis", "viridis", "inferno", "magma", "plasma")
 _MISLEADING = frozenset({"jet", "rainbow", "hsv", "hot", "gist_rainbow", "nipy_spectral", "spectral", "turbo", "prism"})
@@ -30,6 +31,7 @@ class PictureStyle(BaseModel):
         description="for screen readers, of a page of a class's explanations",
     )
     concepts: ConceptStyle = ConceptStyle()
+    attention_graph: GraphStyle = GraphStyle()
 
     @field_validator("colour_map")
     @classmethod
@@ -40,3 +42,14 @@ class PictureStyle(BaseModel):
         if name.lower().removesuffix("_r") in _MISLEADING:
             raise ValueError(f"{name!r} shows edges where there are none and fails colour-blind readers; {known}")
         raise ValueError(f"{name!r} is not a perceptually uniform, colour-blind-safe map; {known}")
+
+
+S = TypeVar("S", bound=BaseModel)
+
+
+def overridden(style: S, by: S) -> S:
+    """A style with whatever was given of another in its place, table within table."""
+    given = {name: (getattr(style, name), getattr(by, name)) for name in by.model_fields_set}
+    return style.model_copy(
+        update={name: overridden(*pair) if isinstance(pair[0], BaseModel) else pair[1] for name, pair in given.items()}
+    )

@@ -131,13 +131,13 @@ class AttentionGraph:
             "edges": self.edges,
             "found": self.found,
             "found_scores": self.found_scores,
-            "facts": np.append(self.facts.array(), self.n_roots),
+            "search": np.append(self.facts.array(), self.n_roots),
         }
 
     @classmethod
     def of_arrays(cls, arrays: Arrays, warnings: tuple[str, ...]) -> Self:
         """The graph that gave these arrays."""
-        facts = np.asarray(arrays["facts"], dtype=np.float64)
+        facts = np.asarray(arrays["search"], dtype=np.float64)
         return cls(
             np.asarray(arrays["picture"], dtype=np.uint8),
             np.asarray(arrays["baseline"], dtype=np.uint8),

@@ -23,6 +23,7 @@ from stimuli.manifest import Asset
 from stimuli.picture import Picture
 from stimuli.renderer import Drawing
 from stimuli.store import key_of
+from stimuli.style import PictureStyle
 
 PLAIN = ""  # the page without an explanation
 PAPER = "#FFFFFF"
@@ -38,6 +39,14 @@ class Learnt:
     pictures: Sequence[Picture]
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a page's explanations are drawn.  kind: PLAIN where there are none."""
+
+    kind: str
+    style: PictureStyle
+
+
 def class_pages(shop: Workshop, learnt: Learnt, classes: Sequence[str], n: int) -> dict[str, dict[str, Asset]]:
     """By explanation, and under the empty name without one: the page of each class.  n: pictures a row."""
     rows = {one.name: {label: _rows(learnt, one, label, n) for label in classes} for one in learnt.planned}
@@ -47,13 +56,19 @@ def class_pages(shop: Workshop, learnt: Learnt, classes: Sequence[str], n: int) 
     wanted = {name for by_class in (plain, *own.values()) for some in by_class.values() for name in _names(some)}
     known = {one.name: shop.album.known(one) for one in learnt.pictures if one.name in wanted}
     made = _explained(shop, learnt, list(known.values()))
-    kind = next((one.method.makes.kind for one in learnt.planned if one.name == first), PLAIN)
-    pages = {PLAIN: {label: _page(shop, known, None, {}, plain[label], kind) for label in classes}}
+    rows_of = next((_look(shop, one) for one in learnt.planned if one.name == first), Look(PLAIN, shop.album.style))
+    bare = Look(PLAIN, shop.album.style)
+    pages = {PLAIN: {label: _page(shop, known, bare, {}, plain[label], rows_of) for label in classes}}
     for one in learnt.planned:
+        look = _look(shop, one)
         pages[one.name] = {
-            label: _page(shop, known, one, made[one.name], own[one.name][label], kind) for label in classes
+            label: _page(shop, known, look, made[one.name], own[one.name][label], rows_of) for label in classes
         }
     return pages
+
+
+def _look(shop: Workshop, planned: PlannedExplanation) -> Look:
+    return Look(planned.method.makes.kind, shop.style_of(planned.plan))
 
 
 def _names(rows: Rows) -> list[str]:
@@ -85,49 +100,50 @@ def _explained(shop: Workshop, learnt: Learnt, pictures: Sequence[KnownPicture])
 def _page(
     shop: Workshop,
     known: Mapping[str, KnownPicture],
-    planned: PlannedExplanation | None,
+    look: Look,
     made: Mapping[str, Explained],
     rows: Rows,
-    rows_of: str,
+    rows_of: Look,
 ) -> Asset:
-    """rows_of: the kind whose parts the rows are; its names' room is kept where they are not written."""
-    style = shop.album.style
+    """rows_of: of the kind whose parts the rows are; its names' room is kept where they are not written."""
     shown = {name: known[name].asset.sha256 for name in _names(rows)}
-    numbers = {name: arrays_sha256(made[name].explanation.arrays()) for name in shown} if planned else {}
-    kind = planned.method.makes.kind if planned else PLAIN
-    code = code_version("stimuli.class_page", *(renderers.module_of(one) for one in {kind, rows_of} - {PLAIN}))
+    numbers = {name: arrays_sha256(made[name].explanation.arrays()) for name in shown} if look.kind else {}
+    code = code_version("stimuli.class_page", *map(renderers.module_of, {look.kind, rows_of.kind} - {PLAIN}))
     key = key_of(
-        "class page", rows=rows, rows_of=rows_of, shown=shown, numbers=numbers, style=style.model_dump(), code=code
+        "class page",
+        rows=rows,
+        looks=[[one.kind, one.style.model_dump()] for one in (look, rows_of)],
+        shown=shown,
+        numbers=numbers,
+        code=code,
     )
 
     def drawn() -> tuple[Drawing, ...]:
-        return (class_page(_drawn(shop, known, kind, made, rows, rows_of), style),)
+        return (class_page(_drawn(shop, known, look, made, rows, rows_of), look.style),)
 
-    return kept_or_drawn(shop, key, drawn)[0]
+    return kept_or_drawn(shop, key, drawn, look.style.quality)[0]
 
 
 def _drawn(
     shop: Workshop,
     known: Mapping[str, KnownPicture],
-    kind: str,
+    look: Look,
     made: Mapping[str, Explained],
     rows: Rows,
-    rows_of: str,
+    rows_of: Look,
 ) -> list[Row]:
     found = []
     for place, (part, names) in enumerate(rows):
-        name, colour = _heading(shop, kind, part, place) or _kept_free(_heading(shop, rows_of, part, place))
+        name, colour = _heading(look, part, place) or _kept_free(_heading(rows_of, part, place))
         views = shop.album.views([known[one].picture for one in names])
-        tiles = tuple(
-            _tile(shop, kind, made.get(one), view.shown, part) for one, view in zip(names, views, strict=True)
-        )
+        tiles = tuple(_tile(look, made.get(one), view.shown, part) for one, view in zip(names, views, strict=True))
         found.append(Row(name, colour, tiles))
     return found
 
 
-def _heading(shop: Workshop, kind: str, part: int, place: int) -> tuple[str, str] | None:
-    heading = renderers.load(kind).heading if kind else None
-    found: tuple[str, str] | None = heading(shop.album.style, part, place) if heading else None
+def _heading(look: Look, part: int, place: int) -> tuple[str, str] | None:
+    heading = renderers.load(look.kind).heading if look.kind else None
+    found: tuple[str, str] | None = heading(look.style, part, place) if heading else None
     return found
 
 
@@ -136,11 +152,13 @@ def _kept_free(heading: tuple[str, str] | None) -> tuple[str, str]:
     return (" " * len(heading[0]), PAPER) if heading else ("", PAPER)
 
 
-def _tile(shop: Workshop, kind: str, made: Explained | None, shown: Pixels, part: int) -> Pixels:
+def _tile(look: Look, made: Explained | None, shown: Pixels, part: int) -> Pixels:
     if made is None:
         return shown
-    renderer, style = renderers.load(kind), shop.album.style
-    tile: Pixels | None = renderer.part(made.explanation, shown, style, part) if renderer.part else None
+    renderer = renderers.load(look.kind)
+    tile: Pixels | None = renderer.part(made.explanation, shown, look.style, part) if renderer.part else None
+    if tile is None and renderer.small:
+        tile = renderer.small(made.explanation, shown, look.style)
     if tile is None:
-        tile = renderer.draw(made.explanation, shown, style)[0].pixels
+        tile = renderer.draw(made.explanation, shown, look.style)[0].pixels
     return tile

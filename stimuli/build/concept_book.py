@@ -94,7 +94,7 @@ def _book(desk: _Desk, study: str) -> Book:
         parameters=desk.parameters.model_dump(mode="json"),
         facts={"explanation": desk.planned.name, "code": desk.planned.code, "kept under": desk.learnt.key[:16]},
         chapters=tuple(_chapter(desk, module) for module in modules.values()),
-        style=desk.plan.recipe.picture.concepts,
+        style=desk.shop.style_of(desk.planned.plan).concepts,
     )
 
 
@@ -143,7 +143,7 @@ def _example(
     tile: Pixels | None = None
     if made is not None:
         renderer = renderers.load(made.explanation.kind)
-        tile = renderer.part(made.explanation, shown, desk.shop.album.style, concept)
+        tile = renderer.part(made.explanation, shown, desk.shop.style_of(desk.planned.plan), concept)
     return Example(known.picture.name, float(module.contributions[k, concept]), shown, tile)
 
 

@@ -7,11 +7,13 @@ from stimuli import methods, renderers
 from stimuli.explanation import Concepts, Explanation, Heatmap
 from stimuli.renderer import Drawing
 from stimuli.style import PictureStyle
+from tests.stimuli.attention_graphs.invented import EMPTY, TWO_ROOTS
 
 every_renderer = pytest.mark.parametrize("kind", renderers.names())
 SHOWN = np.random.default_rng(4).integers(0, 255, (40, 60, 3), dtype=np.uint8)
 MAP = np.linspace(0, 1, 12, dtype=np.float32).reshape(3, 4)
 EXAMPLES: dict[str, tuple[Explanation, ...]] = {
+    "attention_graph": (TWO_ROOTS, EMPTY),
     "heatmap": (Heatmap(MAP), Heatmap.flat(4, ())),
     "concepts": (
         Concepts(np.array([2, -1], np.float32), np.array([0, 1]), np.stack([MAP, 0 * MAP]), 0.5, 1.5),

@@ -154,5 +154,7 @@ def test_a_leak_is_measured_for_explanations_by_concepts_alone() -> None:
     concepts = [tiles([0, 1] if label == "auk" else [1, 0], [1.0, 1.0]) for label in LABELS]
     maps = [Heatmap(np.zeros((1, 1), dtype=np.float32))] * 56
     made: dict[str, Sequence[Explanation]] = {"xnn": concepts, "heatmap": maps}
-    assert {name: one.seen for name, one in leaks(made, LABELS, ConceptStyle()).items()} == {"xnn": ("colours",)}
-    assert leaks(made, LABELS, ConceptStyle(colour_by="order"))["xnn"].p == 1.0
+    assert {name: one.seen for name, one in leaks(made, LABELS, {"xnn": ConceptStyle()}).items()} == {
+        "xnn": ("colours",)
+    }
+    assert leaks(made, LABELS, {"xnn": ConceptStyle(colour_by="order")})["xnn"].p == 1.0

@@ -100,3 +100,49 @@ def test_the_settings_of_scores_are_checked(tmp_path: Path) -> None:
         "scores.side: Input should be greater than or equal to 2",
         "scores.step: no such key; did you mean 'steps'?",
     ]
+
+
+OWN = """
+[explanation.picture]
+opacity = 0.4
+[explanation.picture.attention_graph]
+numbers = false
+[picture]
+opacity = 0.5
+colour_map = "magma"
+[picture.attention_graph]
+nothing = "none"
+edges = false
+"""
+
+
+def test_an_explanation_s_own_picture_table_is_laid_over_the_common_one(tmp_path: Path) -> None:
+    (tmp_path / "stimuli.toml").write_text(SOUND + OWN)
+    recipe = read_recipe(tmp_path / "stimuli.toml")
+    own = recipe.explanation[0].picture
+    assert own is not None
+    assert (own.opacity, own.colour_map, own.look) == (0.4, "magma", "overlay")
+    graph = own.attention_graph
+    assert (graph.numbers, graph.edges, graph.nothing) == (False, False, "none")
+    assert recipe.picture.attention_graph.numbers
+
+
+def test_an_explanation_without_a_picture_table_has_none_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "stimuli.toml").write_text(SOUND)
+    assert read_recipe(tmp_path / "stimuli.toml").explanation[0].picture is None
+
+
+def test_faults_of_an_explanation_s_picture_table_are_named_where_they_are(tmp_path: Path) -> None:
+    second = '[[explanation]]\nname = "Other"\nmethod = "grad_cam"\n'
+    own = '[explanation.picture]\ncolour_mapp = "magma"\nconcepts = { faintest = 2, light = 1 }\n'
+    assert faults_of(tmp_path, SOUND + second + own) == [
+        "explanation[1].picture.concepts.faintest: Input should be less than or equal to 1",
+        "explanation[1].picture.concepts.light: no such key",
+        "explanation[1].picture.colour_mapp: no such key; did you mean 'colour_map'?",
+        "explanation[1].name: String should match pattern '^[a-z][a-z0-9_-]*$'",
+    ]
+
+
+def test_a_picture_table_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, SOUND + 'picture = "magma"\n')
+    assert fault.startswith("explanation[0].picture: Input should be a valid dictionary")

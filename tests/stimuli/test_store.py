@@ -54,3 +54,8 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         write_in_one_step(tmp_path / "x", b"content")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_an_array_may_not_take_the_place_of_the_facts(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="an array may not be called 'facts'"):
+        Store(tmp_path).put("0" * 64, {"facts": np.zeros(1)}, {})

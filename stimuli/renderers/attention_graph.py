@@ -1,0 +1,82 @@
+"""Draws an attention graph as one sheet, and the key that says what frames, per cent, arrows and outlines mean."""
+
+from functools import partial
+from math import ceil
+
+from stimuli.attention_graphs.drawing import ARROW_INK, MEDIUM, THICK, THIN, sheet
+from stimuli.attention_graphs.explanation import AttentionGraph
+from stimuli.attention_graphs.walking import columns_of, tiles, walked
+from stimuli.graph_style import GraphStyle
+from stimuli.images import Pixels
+from stimuli.lettering import fitted
+from stimuli.paper import Paper
+from stimuli.renderer import Drawing, Renderer, Walk
+from stimuli.style import PictureStyle
+
+DPI = 150
+LEGEND_ALT = "Key to the rows of small pictures: "
+# The key, in inches; drawn at twice the size at which it is shown, so that small letters stay sharp.
+KEY_WIDTH, KEY_HEIGHT, KEY_DPI = 4.8, 1.12, 200
+LINE, SIGN, MARGIN = 0.26, 0.16, 0.05
+WORDS_FROM, WORDS_PT = 1.0, 10
+INK, PALE = "#20262b", "#e4e7ea"
+
+
+def draw(graph: AttentionGraph, shown: Pixels, style: PictureStyle) -> tuple[Drawing, ...]:
+    """One picture of the whole graph, no smaller than the picture itself; without nodes that picture, and why."""
+    paper, told = sheet(graph, shown, style.attention_graph), style.attention_graph
+    height, width = shown.shape[:2]
+    dots = max(DPI, 1 + ceil(max(height / paper.height, width / paper.width)))
+    return (Drawing(paper.pixels(dots), told.alt, "" if len(graph.nodes) else told.nothing),)
+
+
+def small(graph: AttentionGraph, shown: Pixels, _: PictureStyle) -> Pixels:
+    """What the network saw of the first sufficient set; the picture where there is none."""
+    return graph.composed(0) if graph.n_roots else shown
+
+
+def walk(graph: AttentionGraph, style: PictureStyle) -> Walk:
+    """The graph with its nodes' pictures, to be drawn by the page."""
+    told = style.attention_graph
+    seen = Drawing(tiles(graph, columns_of(graph)), told.alt, lossless=True) if len(graph.nodes) else None
+    return Walk(seen, partial(walked, graph, told))
+
+
+def legend(style: PictureStyle) -> Drawing:
+    """A line each for frames, per cent, arrows and outlines; what is not seen, or has no words, is left out."""
+    told, paper = style.attention_graph, Paper(KEY_WIDTH, KEY_HEIGHT)
+    lines = told.lines()
+    top = (KEY_HEIGHT - LINE * len(lines)) / 2
+    for n, (line, words) in enumerate(lines.items()):
+        middle = top + (n + 0.5) * LINE
+        _SIGNS[line](paper, middle, told)
+        shown = fitted(words, KEY_WIDTH - WORDS_FROM - MARGIN, WORDS_PT)
+        paper.write(shown, WORDS_FROM, middle, WORDS_PT, va="center_baseline", color=INK)
+    return Drawing(paper.pixels(KEY_DPI), LEGEND_ALT + "; ".join(lines.values()))
+
+
+def _frames(paper: Paper, middle: float, told: GraphStyle) -> None:
+    for n, colour in enumerate(told.colours):
+        left = MARGIN + 0.02 + n * (SIGN + 0.1)
+        paper.fill(PALE, left, middle - SIGN / 2, SIGN, SIGN)
+        paper.outline(colour, (left, middle - SIGN / 2, SIGN, SIGN), 2.2)
+
+
+def _percents(paper: Paper, middle: float, _: GraphStyle) -> None:
+    paper.write("93 %", MARGIN, middle, WORDS_PT, va="center_baseline", color=INK)
+
+
+def _arrows(paper: Paper, middle: float, _: GraphStyle) -> None:
+    for n, weight in enumerate((THIN, MEDIUM, THICK)):
+        left = MARGIN + n * 0.28
+        paper.arrow(ARROW_INK, (left, middle), (left + 0.24, middle), 0.7 * weight)
+
+
+def _outlines(paper: Paper, middle: float, told: GraphStyle) -> None:
+    left, side = MARGIN + 0.02, 0.6 * SIGN
+    paper.fill(PALE, left, middle - SIGN / 2, SIGN, SIGN)
+    paper.outline(told.outline, (left + 0.2 * SIGN, middle - side / 2, side, side), 1.8)
+
+
+_SIGNS = {"frames": _frames, "percents": _percents, "arrows": _arrows, "outlines": _outlines}
+RENDERER = Renderer(draws=AttentionGraph, draw=draw, legend=legend, small=small, walk=walk)
