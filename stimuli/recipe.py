@@ -12,7 +12,7 @@ from stimuli.errors import StimuliError
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
 from stimuli.item_plan import ItemPlan
 from stimuli.score_settings import ScoreSettings
-from stimuli.style import PictureStyle
+from stimuli.style import PictureStyle, overridden
 from stimuli.toml import fault_lines, nearest
 
 GULLS = "gulls"
@@ -72,6 +72,9 @@ class ExplanationPlan(Checked):
     of: Literal["label", "predicted"] = Field(default="label", description="the class that is explained")
     score: Literal["logit", "probability"] | None = Field(default=None, description="absent: what its method explains")
     parameters: Mapping[str, Any] = {}
+    picture: PictureStyle | None = Field(
+        default=None, description="[picture] with what its own table says otherwise; absent: [picture]"
+    )
 
 
 class ClassPages(Checked):
@@ -174,12 +177,23 @@ def _explanations(draft: Draft, given: object) -> list[ExplanationPlan]:
     if not isinstance(given, Sequence) or isinstance(given, str) or not given:
         draft.faults.append(f"{draft.path}: explanation: missing; give at least one [[explanation]] table")
         return []
-    read = [_table(draft, f"explanation[{n}]", table, ExplanationPlan) for n, table in enumerate(given)]
+    read = [_explanation(draft, f"explanation[{n}]", table) for n, table in enumerate(given)]
     plans = [plan for plan in read if plan is not None]
     names = [plan.name for plan in plans]
     twice = sorted({name for name in names if names.count(name) > 1})
     draft.faults += [f"{draft.path}: explanation: the name {name!r} is given twice" for name in twice]
     return plans
+
+
+def _explanation(draft: Draft, key: str, given: object) -> ExplanationPlan | None:
+    """One [[explanation]], whose own [explanation.picture] is laid over [picture]."""
+    if not isinstance(given, Mapping) or "picture" not in given:
+        return _table(draft, key, given, ExplanationPlan)
+    own = _table(draft, f"{key}.picture", given["picture"], PictureStyle)
+    plan = _table(draft, key, {name: value for name, value in given.items() if name != "picture"}, ExplanationPlan)
+    if plan is None or own is None:
+        return plan
+    return plan.model_copy(update={"picture": overridden(draft.picture or PictureStyle(), own)})
 
 
 def _table(draft: Draft, key: str, given: object, model: type[M]) -> M | None:

@@ -15,7 +15,7 @@ from typing import Literal
 from stimuli import manifest
 from stimuli.build.album import Album, KnownPicture
 from stimuli.build.class_pages import Learnt, class_pages
-from stimuli.build.drawing import Assets, drawings, guide, legend
+from stimuli.build.drawing import Drawn, drawings, guide, legend
 from stimuli.build.explaining import Explained, explanations
 from stimuli.build.fitting import Fitted, classes_of, fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
@@ -45,7 +45,7 @@ class _Made:
 
     explained: Explained
     scores: MapScores | None
-    assets: Assets
+    drawn: Drawn
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,9 @@ def construct(
     fits: dict[str, Fitted] = {}
     explained = _explained(shop, plan, pictures, rows, fits)
     scored = scores(shop, chosen.scores, pictures, explained)
-    drawn = {name: drawings(shop, pictures, ones) for name, ones in explained.items()}
-    legends = {one.name: legend(shop, one.method.makes.kind) for one in plan.explanations}
+    styles = {one.name: shop.style_of(one.plan) for one in plan.explanations}
+    drawn = {one.name: drawings(shop, one, pictures, explained[one.name]) for one in chosen.explanation}
+    legends = {one.name: legend(shop, one.method.makes.kind, styles[one.name]) for one in plan.explanations}
     numbers = {name: [one.explanation for one in ones] for name, ones in explained.items()}
     asked, misses = _items(shop, plan, pictures, rows, explained)
     stimuli = StimulusSet(
@@ -99,7 +100,11 @@ def construct(
         legend=legends,
         guide=_guide(shop, plan),
         class_pages=_class_pages(shop, plan, fits),
-        leaks=leaks(numbers, [known.picture.label for known in pictures], chosen.picture.concepts),
+        leaks=leaks(
+            numbers,
+            [known.picture.label for known in pictures],
+            {name: style.concepts for name, style in styles.items()},
+        ),
         code_version=set_code(chosen),
         versions={"python": platform.python_version(), **{name: version(name) for name in SOFTWARE}},
         stimuli=tuple(
@@ -232,5 +237,6 @@ def _explanation(planned: PlannedExplanation, made: _Made) -> Explanation:
         score_warnings=scored.warnings if scored else (),
         images_forward=one.cost.images_forward,
         images_backward=one.cost.images_backward,
-        assets=made.assets,
+        assets=made.drawn.assets,
+        graph=made.drawn.graph,
     )

@@ -9,7 +9,9 @@ from tqdm import tqdm
 from stimuli.batching import BatchSize
 from stimuli.build.album import Album
 from stimuli.classifier import Classifier
+from stimuli.recipe import ExplanationPlan
 from stimuli.store import Store
+from stimuli.style import PictureStyle
 
 MOST_LOST_S = 2.0  # what a killed build may lose, where a batch of several explanations is that quick
 
@@ -42,6 +44,10 @@ class Workshop:
     def store(self) -> Store:
         """Where results are kept."""
         return self.album.store
+
+    def style_of(self, plan: ExplanationPlan) -> PictureStyle:
+        """How an explanation is drawn: as its own table says, else as all are."""
+        return plan.picture or self.album.style
 
     def in_batches(
         self,
