@@ -11,7 +11,6 @@ from stimuli.manifest import ASSET_FOLDER, Asset
 from stimuli.store import write_in_one_step
 
 SUFFIX, MEDIA_TYPE = ".webp", "image/webp"
-EFFORT = 80  # of 100, to make a lossless file small
 
 
 def webp(pixels: Pixels, quality: int, *, lossless: bool = False) -> bytes:
