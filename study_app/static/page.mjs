@@ -1,6 +1,7 @@
 /** One page of a study: shows it, times it, sends its answer. */
 
 import { Clock } from "./clock.mjs";
+import { walkable } from "./graph.mjs";
 import { chosenBy, keySwitch } from "./keys.mjs";
 import { preload } from "./preload.mjs";
 import { decoded, reveal } from "./reveal.mjs";
@@ -21,6 +22,7 @@ async function run(form) {
   const waiting = form.querySelector("[data-minimum-seconds]");
   hold(waiting);
   watch(clock);
+  form.querySelectorAll("[data-graph]").forEach(walkable);
   listen(form, clock, status);
   const onset_ms = await begin(form, clock, status);
   releaseAfter(waiting, onset_ms, { status });

@@ -7,7 +7,8 @@ A page never holds the arm's name, an answer key, or anything that encodes them.
 from dataclasses import dataclass, field
 from math import ceil, sqrt
 
-from stimuli.manifest import Asset
+from stimuli.manifest import Asset, AttentionGraph
+from study_app.study.graph_picture import GraphPicture, drawn
 
 
 @dataclass(frozen=True)
@@ -15,17 +16,30 @@ class Figure:
     """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend, page).
 
     more: pictures that belong to it; they share its space as tiles, in order, each with its own caption under it.
+    graph: has nodes; it is drawn, to be walked through, in place of the pictures, which are not loaded then.
     """
 
     asset: Asset
     caption: str = ""
     role: str = "stimulus"
     more: tuple[Asset, ...] = ()
+    graph: AttentionGraph | None = None
 
     @property
     def assets(self) -> tuple[Asset, ...]:
         """All its pictures."""
         return (self.asset, *self.more)
+
+    @property
+    def loaded(self) -> tuple[Asset, ...]:
+        """The pictures that a page with it loads: all its own, or the tiles of its graph."""
+        tiles = self.graph.tiles if self.graph else None
+        return self.assets if tiles is None else (tiles,)
+
+    @property
+    def drawing(self) -> GraphPicture | None:
+        """Where everything of its graph stands; None: it is pictures."""
+        return drawn(self.graph) if self.graph else None
 
     @property
     def columns(self) -> int:
@@ -113,4 +127,4 @@ class Page:
 
     def assets(self) -> tuple[Asset, ...]:
         """The pictures that must be there before the page is shown."""
-        return tuple(asset for figure in self.prompt.figures for asset in figure.assets)
+        return tuple(asset for figure in self.prompt.figures for asset in figure.loaded)

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from stimuli.manifest import Asset
 from study_app.definition import Checked
+from study_app.study.figures import explained
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.page import Choice, Choose, Figure, Page, Proceed, Prompt
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Mind, Task, Values
@@ -128,13 +128,7 @@ def _figures(trial: PlannedTrial, wanted: Explained, material: Material) -> tupl
         return (picture,)
     if trial.explanation is None:
         return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
-    first, *more = stimulus.explanation(trial.explanation).assets
-    explained = Figure(first, wanted.caption, "explanation", tuple(more))
-    return (picture, explained, *_legend(material.stimuli.legend.get(trial.explanation)))
-
-
-def _legend(asset: Asset | None) -> tuple[Figure, ...]:
-    return () if asset is None else (Figure(asset, role="legend"),)
+    return (picture, *explained(stimulus.image, trial.explanation, wanted.caption, material))
 
 
 TASK = Classify()

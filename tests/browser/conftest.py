@@ -1,5 +1,8 @@
-"""One server for all browser tests."""
+"""One server for all browser tests, and the script of axe-core."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,3 +18,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     short = tuple(short_study(folder, arm) for arm in ARMS)
     with running(tmp_path_factory.mktemp("instance"), (GULLS, *short)) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core: GULLSEYE_AXE names the file, else npm fetches it."""
+    named = os.environ.get("GULLSEYE_AXE")
+    if named:
+        return Path(named).read_text()
+    folder = tmp_path_factory.mktemp("axe")
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no npm here: set GULLSEYE_AXE to the file axe.min.js for the checks of axe-core")
+    command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4"]
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=120)
+    if done.returncode:
+        pytest.skip("npm cannot fetch axe-core here: set GULLSEYE_AXE to the file axe.min.js")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text()

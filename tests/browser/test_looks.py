@@ -1,9 +1,6 @@
 """What is where on the pages; that arms differ in one picture only; that everybody can use them."""
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -193,23 +190,6 @@ def test_a_dark_setting_changes_nothing(chromium: Browser, site: Site) -> None:
         guest.page.emulate_media(color_scheme="dark")
         guest.begin("gulls-none")
         assert guest.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(245, 243, 238)"
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The script of axe-core: GULLSEYE_AXE names the file, else npm fetches it."""
-    named = os.environ.get("GULLSEYE_AXE")
-    if named:
-        return Path(named).read_text()
-    folder = tmp_path_factory.mktemp("axe")
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm here: set GULLSEYE_AXE to the file axe.min.js for the checks of axe-core")
-    command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4"]
-    done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, timeout=120)
-    if done.returncode:
-        pytest.skip("npm cannot fetch axe-core here: set GULLSEYE_AXE to the file axe.min.js")
-    return (folder / "node_modules/axe-core/axe.min.js").read_text()
 
 
 @pytest.mark.slow
