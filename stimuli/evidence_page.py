@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stimuli.classifier import Classifier
-from stimuli.gull_accuracy import Accuracy, Share, accuracies, draw_accuracies
+from stimuli.gull_accuracy import Accuracy, accuracies, draw_accuracies
 from stimuli.gulls.marks import MARKS, SPECIES
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
 from stimuli.map_evidence import PartMass, part_masses
 from stimuli.map_evidence_section import map_section
 from stimuli.mark_effects import MarkEffect, mark_effects
+from stimuli.share import Share
 
 PAGE_FILE = "demonstration-classifier.md"
 FIGURE_FILE = "accuracy-by-difficulty.png"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from matplotlib.axes import Axes
@@ -14,33 +13,10 @@ from stimuli.gulls.marks import species_named
 from stimuli.gulls.picture import GullPicture, render
 from stimuli.gulls.streams import child_seed
 from stimuli.images import as_input
+from stimuli.share import Share
 
 DIFFICULTIES = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
-Z_95 = 1.959964
 BESIDE = 0.012  # so that the intervals of two series do not lie on each other
-
-
-@dataclass(frozen=True)
-class Share:
-    """n_right of n, with the 95 % interval of Wilson (1927)."""
-
-    n_right: int
-    n: int
-
-    @property
-    def value(self) -> float:
-        """The share; 0 of 0 is 0."""
-        return self.n_right / self.n if self.n else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The bounds of the interval."""
-        if not self.n:
-            return 0.0, 1.0
-        spread = Z_95**2 / self.n
-        middle = (self.value + spread / 2) / (1 + spread)
-        half = Z_95 * sqrt(self.value * (1 - self.value) / self.n + spread / (4 * self.n)) / (1 + spread)
-        return min(middle - half, self.value), max(middle + half, self.value)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 
 from stimuli.classifier import Classifier
 from stimuli.evidence_page import Asked, write_evidence
-from stimuli.gull_accuracy import Share, accuracy
+from stimuli.gull_accuracy import accuracy
 from stimuli.loading import classifier_of
 from stimuli.mark_effects import donor_of, mark_effects
 from tests.stimuli.networks import LightSeeker, description
@@ -15,19 +15,6 @@ def classifier() -> Classifier:
     """Calls what is light an Ivory Gull."""
     facts = description(architecture="tests.stimuli.networks:LightSeeker", classes=("Ivory", "Herring"))
     return classifier_of(LightSeeker(), facts, "two-gulls")
-
-
-def test_the_interval_of_a_share_is_wilsons() -> None:
-    # scipy.stats.binomtest(45, 50).proportion_ci(method="wilson")
-    assert Share(45, 50).interval == pytest.approx((0.786398, 0.956524), abs=1e-6)
-    assert Share(0, 0).interval == (0.0, 1.0)
-
-
-@pytest.mark.parametrize("n", range(1, 200))
-def test_the_interval_holds_the_share_whatever_the_rounding(n: int) -> None:
-    for share in (Share(0, n), Share(n, n)):
-        low, high = share.interval
-        assert low <= share.value <= high
 
 
 def test_the_accuracy_counts_every_bird_once(classifier: Classifier) -> None:
