@@ -45,11 +45,13 @@ def _all_named(plain_names: str, methods: Sequence[str]) -> tuple[str, ...]:
 
 @click.command()
 @_shared
-@click.option("--out", type=ANY_PATH, required=True, help="a folder; gets PICTURE.METHOD.npz, .png and .json")
+@click.option(
+    "--out", type=ANY_PATH, required=True, help="a folder; gets PICTURE.METHOD.npz, .png, .json; of graphs .svg, too"
+)
 @click.option("--again", is_flag=True, help="compute anew, and write over what was made of other inputs")
 @click.option("--json", "as_json", is_flag=True, help="print the records as a JSON array instead of a table")
 def explain(plain_names: str, methods: tuple[str, ...], again: bool, as_json: bool, **given: Any) -> None:
-    """Explains IMAGES: where the classifier looks for a class, with the scores of every map.
+    """Explains IMAGES: where the classifier looks for a class, with the scores of every map; or what suffices for it.
 
     Ctrl-C keeps what is finished; the same command goes on where it stopped.
     """

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from stimuli import methods
 from stimuli.build.planning import PlannedExplanation, resolved
 from stimuli.errors import StimuliError
-from stimuli.explanation import Heatmap
 from stimuli.recipe import ExplanationPlan
+from stimuli.single.kinds import kind_of
 from stimuli.single.naming import file_name
 from stimuli.target import Score
 
@@ -41,15 +41,14 @@ def completed(plans: dict[str, ExplanationPlan], score: Score | None, texts: Map
     return faults
 
 
-def heatmaps_made(one: PlannedExplanation) -> PlannedExplanation:
-    """The same; StimuliError where it makes something else."""
+def made_here(one: PlannedExplanation) -> PlannedExplanation:
+    """The same; StimuliError where it makes nothing for a single picture."""
     if one.method.fit is not None:
         raise StimuliError(
             f"makes {one.method.makes.kind} and learns from a set of pictures before it explains one: "
             "name it in a study's recipe, as docs/stimuli.md says, for gullseye build STUDY"
         )
-    if one.method.makes is not Heatmap:
-        raise StimuliError(f"makes {one.method.makes.kind}, no heatmap; only heatmaps are drawn and scored here")
+    kind_of(one.method.makes)
     return one
 
 
@@ -91,7 +90,7 @@ def _meant(name: str, plans: Mapping[str, ExplanationPlan], score: Score | None)
     methods.load(name)
     plan = ExplanationPlan(name=file_name(name, plans), method=name, score=score)
     try:
-        heatmaps_made(resolved(plan))
+        made_here(resolved(plan))
     except ValidationError:
         raise StimuliError(f"{name} has no defaults; give its parameters beside it, by {OPTION} {name}:…") from None
     return plan

@@ -12,7 +12,7 @@ from stimuli import methods
 from stimuli.build.planning import PlannedExplanation, planned, resolved
 from stimuli.errors import StimuliError
 from stimuli.recipe import ExplanationPlan
-from stimuli.single.beneath import OPTION, completed, heatmaps_made
+from stimuli.single.beneath import OPTION, completed, made_here
 from stimuli.single.naming import file_name
 from stimuli.target import Score
 from stimuli.toml import fault_lines
@@ -64,7 +64,7 @@ def _tried(text: str, plans: Iterable[str], score: Score | None, faults: list[st
         method, parameters = parsed(text)
         methods.load(method)
         plan = ExplanationPlan(name=file_name(method, plans), method=method, score=score, parameters=parameters)
-        return heatmaps_made(resolved(plan))
+        return made_here(resolved(plan))
     except StimuliError as fault:
         faults.append(f"{OPTION} {text}: {fault}")
     except ValidationError as fault:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from stimuli.errors import StimuliError
-from stimuli.images import Pixels
 from stimuli.single.explaining import explain
 from stimuli.single.job import Job, Wish
+from stimuli.single.kind import in_a_cell
+from stimuli.single.kinds import kind_of_record
+from stimuli.single.outputs import explanation_of
 from stimuli.single.preflight import prepared
 from stimuli.single.record import Record
 from stimuli.single.sheet import Cell, Sheet, Words, drawn
@@ -72,11 +71,17 @@ def _content_before(file: Path) -> str | None:
 def _sheet(job: Job, records: Sequence[Record]) -> Sheet:
     n_methods = len(job.choice.asked)
     rows = [records[start : start + n_methods] for start in range(0, len(records), n_methods)]
+    kinds = list(dict.fromkeys(kind_of_record(record) for record in records))
     classifier = job.classifier
     return Sheet(
         f"Classifier {classifier.name} ({classifier.architecture})",
         [Words(("picture", "class seen, probability")), *(_heading(job, name) for name in job.choice.asked)],
-        [[_seen(job, n, row), *(_map(job, record) for record in row)] for n, row in enumerate(rows)],
+        [
+            [_seen(job, n, row), *(_explained(job, n, *pair) for pair in zip(job.choice.asked, row, strict=True))]
+            for n, row in enumerate(rows)
+        ],
+        " ".join(kind.note for kind in kinds),
+        scale=any(kind.scale for kind in kinds),
     )
 
 
@@ -96,16 +101,7 @@ def _seen(job: Job, n: int, row: Sequence[Record]) -> Cell:
     return Cell(picture.shown, Words(tuple(lines)))
 
 
-def _map(job: Job, record: Record) -> Cell:
-    (drawing,) = (name for name in record.files if name.endswith(".png"))
-    lines = (f"deletion {_number(record.deletion)}", f"insertion {_number(record.insertion)}")
-    return Cell(_pixels(job.wish.out / drawing), Words(lines, record.warnings))
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _pixels(path: Path) -> Pixels:
-    with Image.open(path) as image:
-        return np.asarray(image.convert("RGB"))
+def _explained(job: Job, n: int, name: str, record: Record) -> Cell:
+    explanation = explanation_of(job.path(n, name), record)
+    pixels = in_a_cell(explanation, job.pictures[n].shown, PictureStyle())
+    return Cell(pixels, Words(kind_of_record(record).words(record), record.warnings))

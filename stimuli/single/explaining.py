@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import torch
 from tqdm import tqdm
 
 from stimuli.batching import BatchSize
@@ -12,32 +11,30 @@ from stimuli.build.planning import PlannedExplanation
 from stimuli.build.workshop import MOST_LOST_S
 from stimuli.code_version import code_version
 from stimuli.evaluations import Cost
-from stimuli.explanation import Heatmap
-from stimuli.scores import MapScores, ScoreSettings, map_scores
+from stimuli.explanation import Explanation
 from stimuli.single.job import Job
-from stimuli.single.outputs import contents, heatmap_of, sha256_of, write
+from stimuli.single.kind import Findings
+from stimuli.single.kinds import kind_of
+from stimuli.single.outputs import contents, explanation_of, sha256_of, write
 from stimuli.single.record import Code, Record, existing, read_record
-from stimuli.target import class_score
-
-SCORES_CODE, DRAWING_CODE = "stimuli.scores", "stimuli.renderers.heatmap"
 
 
 @dataclass(frozen=True, eq=False)
 class _Made:
-    """A map that was computed just now; scores: None where it is only stood on."""
+    """An explanation that was computed just now; findings: None where it is only stood on."""
 
-    heatmap: Heatmap
+    explanation: Explanation
     cost: Cost
-    scores: MapScores | None
+    findings: Findings | None
 
 
 @dataclass(eq=False)
 class _Bench:
-    """What has been made or found.  heatmaps: (name, picture) → map, of those that others stand on."""
+    """What has been made or found.  explanations: by picture and name, of those that others stand on."""
 
     job: Job
     records: dict[tuple[int, str], Record] = field(default_factory=dict)
-    heatmaps: dict[tuple[int, str], Heatmap] = field(default_factory=dict)
+    explanations: dict[tuple[int, str], Explanation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,10 +68,11 @@ def _finished(job: Job) -> dict[tuple[int, str], Record]:
 
 
 def _code(one: PlannedExplanation) -> Code:
+    kind = kind_of(one.method.makes)
     return Code(
         code_version=one.code,
-        scores_code_version=code_version(SCORES_CODE),
-        drawing_code_version=code_version(DRAWING_CODE),
+        scores_code_version=code_version(*kind.scores_code),
+        drawing_code_version=code_version(*kind.drawing_code),
         code_beneath=_code_beneath(one),
     )
 
@@ -96,7 +94,8 @@ def _wanted(job: Job, bench: _Bench) -> Mapping[str, Sequence[int]]:
         beneath = {job.whose[one.name][n] for n in wanted[one.name]}
         for name in one.needs:
             found = {n for n in beneath if (n, name) in bench.records}
-            bench.heatmaps |= {(n, name): heatmap_of(job.path(n, name), bench.records[n, name]) for n in found}
+            kept = {(n, name): explanation_of(job.path(n, name), bench.records[n, name]) for n in found}
+            bench.explanations |= kept
             wanted[name] |= beneath - found
     return {name: sorted(pictures) for name, pictures in wanted.items()}
 
@@ -109,9 +108,9 @@ def _all_of(bench: _Bench, one: PlannedExplanation, pictures: Sequence[int]) -> 
         zip(pictures, results, strict=True), total=len(pictures), desc=one.name, unit="image", disable=quiet
     ):
         if stood_on:
-            bench.heatmaps[n, one.name] = made.heatmap
-        if made.scores is not None:
-            bench.records[n, one.name] = _written(bench.job, n, one, made, made.scores)
+            bench.explanations[n, one.name] = made.explanation
+        if made.findings is not None:
+            bench.records[n, one.name] = _written(bench.job, n, one, made, made.findings)
 
 
 def _computing(bench: _Bench, one: PlannedExplanation) -> Callable[[Sequence[int]], Sequence[_Made]]:
@@ -121,23 +120,21 @@ def _computing(bench: _Bench, one: PlannedExplanation) -> Callable[[Sequence[int
         inputs = classifier.inputs([job.pictures[n].taken for n in batch])
         targets = [job.target(n) for n in batch]
         whose = [job.whose[one.name][n] for n in batch]
-        needed = {name: [bench.heatmaps[n, name] for n in whose] for name in one.needs}
+        needed = {name: [bench.explanations[n, name] for n in whose] for name in one.needs}
         made = explained_batch(classifier, one, inputs, targets, needed)
-        maps = [explanation for explanation, _ in made if isinstance(explanation, Heatmap)]
         if one.name not in job.choice.asked:
-            return [_Made(heatmap, cost, None) for heatmap, (_, cost) in zip(maps, made, strict=True)]
-        classes = torch.tensor([classifier.index(name) for name in targets], device=classifier.device)
-        target = class_score("probability", classifier, classes)
-        scores = map_scores(classifier, target, inputs, maps, ScoreSettings())
-        return [_Made(heatmap, cost, told) for heatmap, (_, cost), told in zip(maps, made, scores, strict=True)]
+            return [_Made(explanation, cost, None) for explanation, cost in made]
+        findings = kind_of(one.method.makes).findings(classifier, inputs, targets, [each for each, _ in made])
+        return [_Made(*each, told) for each, told in zip(made, findings, strict=True)]
 
     return compute
 
 
-def _written(job: Job, n: int, one: PlannedExplanation, made: _Made, scores: MapScores) -> Record:
+def _written(job: Job, n: int, one: PlannedExplanation, made: _Made, findings: Findings) -> Record:
     picture, target, predicted = job.pictures[n], job.target(n), job.predicted(n)
-    files = contents(picture.name, one.name, made.heatmap, picture.shown)
-    values = {name: existing(value) for name, value in scores.values.items()}
+    content = contents(kind_of(one.method.makes), made.explanation, picture.shown)
+    files = {f"{picture.name}.{one.name}{suffix}": each for suffix, each in content.items()}
+    scores = {name: existing(value) for name, value in (findings.scores or {}).items()}
     record = Record(
         **dict(job.inputs(n, one)),
         **dict(_code(one)),
@@ -145,14 +142,15 @@ def _written(job: Job, n: int, one: PlannedExplanation, made: _Made, scores: Map
         predicted_class=predicted,
         p_predicted=existing(job.probability(n, predicted)),
         p_explained=existing(job.probability(n, target)),
-        deletion=values.pop("deletion", None),
-        insertion=values.pop("insertion", None),
-        scores=values,
-        baseline=scores.baseline,
+        deletion=scores.pop("deletion", None),
+        insertion=scores.pop("insertion", None),
+        scores=None if findings.scores is None else scores,
+        baseline=findings.baseline,
+        graph=findings.graph,
         images_forward=made.cost.images_forward,
         images_backward=made.cost.images_backward,
         seconds=made.cost.seconds,
-        warnings=tuple(dict.fromkeys((*made.heatmap.warnings, *scores.warnings))),
+        warnings=tuple(dict.fromkeys((*made.explanation.warnings, *findings.warnings))),
         files=sha256_of(files),
     )
     write(job.path(n, one.name), record, files)

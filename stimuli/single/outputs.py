@@ -2,31 +2,29 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from stimuli import renderers
 from stimuli.errors import StimuliError
-from stimuli.explanation import Heatmap
+from stimuli.explanation import Explanation
 from stimuli.images import Pixels
-from stimuli.single.record import Inputs, Record, differences, read_record, record_json
+from stimuli.single.kind import Kind
+from stimuli.single.kinds import kind_of_record
+from stimuli.single.record import Inputs, Record, differences, numbers_of, read_record, record_json
 from stimuli.store import write_in_one_step
 from stimuli.style import PictureStyle
 
 
-def contents(picture: str, method: str, heatmap: Heatmap, shown: Pixels) -> dict[str, bytes]:
-    """The numbers as NAME.npz (`saliency`, and `mask` where there is one) and the drawing as NAME.png."""
-    numbers: dict[str, Any] = {"saliency": heatmap.values} | ({} if heatmap.mask is None else {"mask": heatmap.mask})
-    archive, drawn = BytesIO(), BytesIO()
+def contents(kind: Kind[Any], explanation: Explanation, shown: Pixels) -> dict[str, bytes]:
+    """The files of an explanation beside its record, by their suffixes: .npz its numbers, the others its drawings."""
+    numbers: dict[str, Any] = dict(kind.arrays(explanation))
+    archive = BytesIO()
     np.savez_compressed(archive, **numbers)
-    drawing = renderers.load(heatmap.kind).draw(heatmap, shown, PictureStyle())[0]
-    Image.fromarray(drawing.pixels).save(drawn, "PNG")
-    return {f"{picture}.{method}.npz": archive.getvalue(), f"{picture}.{method}.png": drawn.getvalue()}
+    return {".npz": archive.getvalue(), **kind.drawings(explanation, shown, PictureStyle())}
 
 
 def sha256_of(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -41,18 +39,18 @@ def write(path: Path, record: Record, files: Mapping[str, bytes]) -> None:
         write_in_one_step(path.parent / name, content)
 
 
-def heatmap_of(path: Path, record: Record) -> Heatmap:
-    """The map that was written beside a record."""
-    (name,) = (name for name in record.files if name.endswith(".npz"))
-    with np.load(path.parent / name, allow_pickle=False) as archive:
+def explanation_of(path: Path, record: Record) -> Explanation:
+    """The explanation that was written beside a record."""
+    with np.load(path.parent / numbers_of(record), allow_pickle=False) as archive:
         arrays = {key: archive[key] for key in archive.files}
-    return Heatmap.of_arrays({"values": arrays.pop("saliency"), **arrays}, record.warnings)
+    found: Explanation = kind_of_record(record).of_arrays(arrays, record.warnings)
+    return found
 
 
-def in_the_way(path: Path, wanted: Inputs) -> str | None:
-    """Why what lies there may not be written over, in a line; None where it may."""
+def in_the_way(path: Path, wanted: Inputs, suffixes: Sequence[str]) -> str | None:
+    """Why what lies there may not be written over, in a line; None where it may.  suffixes: of the files beside it."""
     if not path.is_file():
-        strange = [beside for suffix in (".npz", ".png") if (beside := path.with_suffix(suffix)).exists()]
+        strange = [beside for suffix in suffixes if (beside := path.with_suffix(suffix)).exists()]
         return f"{strange[0]}: is there, and no record says of what; --again writes over it" if strange else None
     record = read_record(path)
     if record is None:

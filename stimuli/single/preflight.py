@@ -12,6 +12,7 @@ from stimuli.loading import load_classifier
 from stimuli.method import Member
 from stimuli.single.choice import Choice, chosen
 from stimuli.single.job import Job, Wish
+from stimuli.single.kinds import kind_of
 from stimuli.single.outputs import in_the_way, make_folder, unwritable
 from stimuli.single.pictures import SinglePicture, distinct, opened
 
@@ -96,5 +97,9 @@ def _strange_class(classifier: Classifier, name: str) -> list[str]:
 
 def _in_the_way(job: Job) -> list[str]:
     shown = [job.choice.named(name) for name in job.choice.asked]
-    places = [(job.path(n, one.name), job.inputs(n, one)) for n in range(len(job.pictures)) for one in shown]
-    return [line for path, inputs in places if (line := in_the_way(path, inputs))]
+    places = [
+        (job.path(n, one.name), job.inputs(n, one), kind_of(one.method.makes).suffixes)
+        for n in range(len(job.pictures))
+        for one in shown
+    ]
+    return [line for place in places if (line := in_the_way(*place))]

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from stimuli.fingerprint import file_sha256
+from stimuli.single.graph_facts import GraphFacts
 from stimuli.target import Score
 
 
@@ -49,8 +50,9 @@ class Inputs(_Facts):
 class Code(_Facts):
     """Which program makes an explanation.
 
-    code_version: of the method; scores_…: of the scores; drawing_…: of the drawing.  code_beneath: of the methods that
-    it stands on, by their explanations' names.  Records of the first versions lack the last two.
+    code_version: of the method; scores_…: of the scores, or of a graph's facts; drawing_…: of the drawing.
+    code_beneath: of the methods that it stands on, by their explanations' names.
+    Records of the first versions lack the last two.
     """
 
     code_version: str
@@ -64,6 +66,7 @@ class Record(Code, Inputs):
 
     score: which number of explained_class was explained.  p_…: probabilities.  deletion, insertion: of the map, as
     stimuli.scores has them; scores: the others; null where there is no such number.  baseline: what they hid with.
+    graph: of an attention graph, which has no scores; the record of a map lacks it.
     images_…: how many went through the network for this explanation, and back; seconds: its share of its batch; those
     of its scores, and of explanations beneath it, apart.  files: name → sha256, in the same folder.
     """
@@ -74,8 +77,9 @@ class Record(Code, Inputs):
     p_explained: float | None
     deletion: float | None
     insertion: float | None
-    scores: Mapping[str, float | None]
+    scores: Mapping[str, float | None] | None
     baseline: str
+    graph: GraphFacts | None = None
     images_forward: int
     images_backward: int
     seconds: float
@@ -104,7 +108,7 @@ def record_json(record: Record) -> str:
 
 def plain(record: Record) -> dict[str, Any]:
     """A record as plain values: the picture first, the code and the files last."""
-    values = record.model_dump(mode="json")
+    values = record.model_dump(mode="json", exclude={"graph"} if record.graph is None else None)
     last = (*Code.model_fields, "files")
     return {key: values[key] for key in ("image", *(key for key in values if key not in ("image", *last)), *last)}
 
@@ -115,6 +119,18 @@ def read_record(path: Path) -> Record | None:
         return Record.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
+
+
+def names_of(record: Record) -> tuple[str, str]:
+    """The picture's and the method's name, as its files have them: PICTURE.METHOD.npz."""
+    picture, _, method = numbers_of(record).removesuffix(".npz").rpartition(".")
+    return picture, method
+
+
+def numbers_of(record: Record) -> str:
+    """The name of the file with its numbers."""
+    (name,) = (name for name in record.files if name.endswith(".npz"))
+    return name
 
 
 def differences(record: Record, wanted: Inputs) -> list[str]:

@@ -1,14 +1,10 @@
-"""One sheet: rows are pictures, columns are methods, scores under each map; to be read on paper."""
+"""One sheet: rows are pictures, columns are methods, numbers under each explanation; to be read on paper."""
 
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.figure import Figure
 
 from stimuli.images import Pixels
 from stimuli.lettering import fitted, wrapped
@@ -22,11 +18,6 @@ INK, FAINT, WARNING = "#1a1a1a", "#5c5c5c", "#a33b00"
 DPI = 200  # of a PNG
 TITLE_PT, TEXT_PT, SMALL_PT = 11, 7.5, 7
 MOST_WARNING_LINES, MOST_HEADING_LINES = 4, 6
-METADATA: Mapping[str, Mapping[str, None]] = {"png": {}, "pdf": {"CreationDate": None}, "svg": {"Date": None}}
-NOTE = (
-    "Under each map: the class's probability, averaged while the places of the map are hidden, most salient first "
-    "(deletion: the lower, the better), or shown, most salient first (insertion: the higher, the better)."
-)
 
 
 @dataclass(frozen=True)
@@ -47,24 +38,24 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """title: what was explained.  headings: of the columns.  rows: as many cells each.  note: under all."""
+    """title: what was explained.  headings: of the columns.  rows: as many cells each.  note: under all.
+
+    scale: whether the scale of the maps' colours stands there, too.
+    """
 
     title: str
     headings: Sequence[Words]
     rows: Sequence[Sequence[Cell]]
-    note: str = NOTE
+    note: str
+    scale: bool = True
 
 
 def drawn(sheet: Sheet, kind: str, style: PictureStyle) -> bytes:
     """The sheet as png, pdf or svg; the same sheet gives the same bytes."""
-    content = BytesIO()
-    with warnings.catch_warnings(), rc_context({"svg.hashsalt": "gullseye", "pdf.fonttype": 42}):
-        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a class named in letters the font lacks
-        _figure(sheet, style).savefig(content, format=kind, dpi=DPI, metadata=dict(METADATA[kind]))
-    return content.getvalue()
+    return _paper(sheet, style).file(kind, DPI)
 
 
-def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
+def _paper(sheet: Sheet, style: PictureStyle) -> Paper:
     heights = [_row_height(row) for row in sheet.rows]
     width = max(4.6, 2 * MARGIN + len(sheet.headings) * (CELL + GAP) - GAP)
     headings = [_wrapped(words) for words in sheet.headings]
@@ -82,8 +73,11 @@ def _figure(sheet: Sheet, style: PictureStyle) -> Figure:
         for n, cell in enumerate(row):
             _draw(paper, cell, _left(n), top, _picture_height(row))
         top += height
-    _legend(paper, top, note, style)
-    return paper.figure
+    if sheet.scale:
+        _legend(paper, top, style)
+    for n, line in enumerate(note):
+        paper.write(line, _left(1), top + n * NOTE_LINE, SMALL_PT, color=FAINT)
+    return paper
 
 
 def _left(column: int) -> float:
@@ -104,7 +98,9 @@ def _row_height(row: Sequence[Cell]) -> float:
 def _draw(paper: Paper, cell: Cell, left: float, top: float, height: float) -> None:
     rows, columns = cell.pixels.shape[:2]
     width = height * columns / rows
-    paper.show(cell.pixels, left + (CELL - width) / 2, top, width, height)
+    shrunk = min(1.0, CELL / width)  # what the network took is square, whatever the picture's shape
+    above = height * (1 - shrunk) / 2
+    paper.show(cell.pixels, left + (CELL - shrunk * width) / 2, top + above, shrunk * width, shrunk * height)
     _write(paper, cell.words, left, top + height + 0.06, INK)
 
 
@@ -131,7 +127,7 @@ def _warned(words: Words) -> list[str]:
     return lines if len(lines) <= MOST_WARNING_LINES else [*lines[: MOST_WARNING_LINES - 1], "… more in the records"]
 
 
-def _legend(paper: Paper, top: float, note: Sequence[str], style: PictureStyle) -> None:
+def _legend(paper: Paper, top: float, style: PictureStyle) -> None:
     from_little_to_much = np.linspace(0, 1, 256)[None]
     place = (MARGIN / paper.width, 1 - (top + 0.14) / paper.height, CELL / paper.width, 0.14 / paper.height)
     axes = paper.figure.add_axes(place)
@@ -139,5 +135,3 @@ def _legend(paper: Paper, top: float, note: Sequence[str], style: PictureStyle) 
     axes.set_axis_off()
     paper.write("mattered little", MARGIN, top + 0.18, SMALL_PT, color=INK)
     paper.write("mattered much", MARGIN + CELL, top + 0.18, SMALL_PT, color=INK, ha="right")
-    for n, line in enumerate(note):
-        paper.write(line, _left(1), top + n * NOTE_LINE, SMALL_PT, color=FAINT)

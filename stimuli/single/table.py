@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from stimuli.lettering import shortened
-from stimuli.single.record import Record
+from stimuli.single.kinds import kind_of_record
+from stimuli.single.record import Record, names_of
 
 HEADINGS = ("picture", "method", "seen", "p", "explained", "p", "deletion", "insertion", "seconds")
 MOST_LETTERS = 28
@@ -11,17 +12,19 @@ NUMBERS_FROM = frozenset({3, 5, 6, 7, 8})  # columns that are set to the right
 
 
 def table(records: Sequence[Record]) -> str:
-    """A line per explanation, its warnings beneath it."""
+    """A line per explanation; beneath it what its kind has to tell, and its warnings."""
     rows = [_row(record) for record in records]
     widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
     lines = [_line(HEADINGS, widths)]
     for record, row in zip(records, rows, strict=True):
-        lines += [_line(row, widths), *(f"    warning: {warning}" for warning in record.warnings)]
+        told = kind_of_record(record).told(record)
+        beneath = [*told, *(f"warning: {warning}" for warning in record.warnings)]
+        lines += [_line(row, widths), *(f"    {line}" for line in beneath)]
     return "\n".join(lines)
 
 
 def _row(record: Record) -> tuple[str, ...]:
-    picture, method = _names(record)
+    picture, method = names_of(record)
     return (
         shortened(picture, MOST_LETTERS),
         method,
@@ -33,13 +36,6 @@ def _row(record: Record) -> tuple[str, ...]:
         _number(record.insertion),
         f"{record.seconds:.2f}",
     )
-
-
-def _names(record: Record) -> tuple[str, str]:
-    """What its files are called: PICTURE.METHOD.npz."""
-    (numbers,) = (name for name in record.files if name.endswith(".npz"))
-    picture, _, method = numbers.removesuffix(".npz").rpartition(".")
-    return picture, method
 
 
 def _number(value: float | None) -> str:

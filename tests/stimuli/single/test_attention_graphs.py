@@ -1,0 +1,102 @@
+"""`gullseye explain` and `compare` with an attention graph: what suffices, beside where the classifier looks."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stimuli.attention_graphs.explanation import AttentionGraph
+from stimuli.images import load
+from tests.stimuli.single.conftest import Call
+
+RED = "photographs/red/1.png"  # its patch fills the middle of a grid of 4 x 4: rows 8 to 23, columns 32 to 47 of 64
+SMALL = "attention_graph:cells=4,baseline=black,guide=exhaustive,most_evaluations=100,sufficient=0.95"
+Read = Callable[[str], dict[str, Any]]
+
+
+def test_a_graph_gets_its_four_files(explained: Call, own: Path) -> None:
+    found = explained(RED, "--method", SMALL)
+    assert found.exit_code == 0, found.output
+    names = sorted(path.name for path in (own / "out").iterdir())
+    assert names == [f"1.attention_graph.{suffix}" for suffix in ("json", "npz", "png", "svg")]
+    assert load(own / "out" / "1.attention_graph.png").shape[1] > 1000
+    assert b"<svg" in (own / "out" / "1.attention_graph.svg").read_bytes()
+
+
+def test_its_numbers_are_the_graph(explained: Call, own: Path) -> None:
+    explained(RED, "--method", SMALL)
+    with np.load(own / "out" / "1.attention_graph.npz") as archive:
+        graph = AttentionGraph.of_arrays({name: archive[name] for name in archive.files}, ())
+    assert graph.found_sets == ((2, 6),)  # the patch covers halves of two squares
+
+
+def test_its_record_has_no_scores_but_what_was_found(explained: Call, record: Read) -> None:
+    explained(RED, "--method", SMALL)
+    found = record("1.attention_graph")
+    assert (found["deletion"], found["insertion"], found["scores"], found["baseline"]) == (None, None, None, "black")
+    facts = found["graph"]
+    (chosen,) = facts.pop("chosen")
+    assert (chosen["patches"], chosen["area"]) == ([2, 6], 0.125)
+    assert chosen["share"] > 0.95
+    assert (facts["cells"], facts["n_found"], facts["smallest_area"]) == (4, 1, 0.125)
+    assert facts["stopped"] in ("exhausted", "evaluations", "patches")
+    assert 17 < facts["evaluations_distinct"] <= facts["evaluations_wanted"]
+
+
+def test_the_record_of_a_map_knows_no_graph(explained: Call, record: Read) -> None:
+    explained(RED, "--methods", "grad_cam")
+    assert "graph" not in record("1.grad_cam")
+
+
+def test_a_second_call_answers_from_its_record(explained: Call, own: Path) -> None:
+    first = explained(RED, "--method", SMALL)
+    before = {path.name: path.stat().st_mtime_ns for path in (own / "out").iterdir()}
+    second = explained(RED, "--method", SMALL)
+    assert {path.name: path.stat().st_mtime_ns for path in (own / "out").iterdir()} == before
+    assert second.stdout.splitlines()[:-1] == first.stdout.splitlines()[:-1]
+    assert second.stdout.splitlines()[-1] == "all of it was in out already: nothing was computed"
+    assert "1 sufficient set, smallest 12.5 % of the area" in second.stdout
+
+
+def test_a_picture_with_no_sufficient_set_says_so(explained: Call, record: Read) -> None:
+    found = explained(RED, "--method", f"{SMALL},most_patches=1")
+    assert found.exit_code == 0, found.output
+    facts = record("1.attention_graph")["graph"]
+    assert (facts["n_found"], facts["smallest_area"], facts["chosen"]) == (0, None, [])
+    assert "warning: no sufficient explanation within the limit of patches" in found.stdout
+
+
+def test_a_drawing_of_unknown_origin_is_in_the_way_of_a_graph_alone(explained: Call, own: Path) -> None:
+    (own / "out").mkdir()
+    (own / "out" / "1.attention_graph.svg").write_text("mine")
+    (own / "out" / "1.grad_cam.svg").write_text("mine")
+    assert explained(RED, "--methods", "grad_cam").exit_code == 0
+    assert "1.attention_graph.svg: is there, and no record says of what" in explained(RED, "--method", SMALL).stderr
+
+
+def test_a_placebo_of_maps_takes_no_graph(explained: Call) -> None:
+    found = explained(RED, "--method", SMALL, "--method", "random_map:of=attention_graph")
+    assert found.exit_code == 1
+    assert "'random_map' takes a heatmap, but 'attention_graph' is a attention_graph" in found.stderr
+
+
+def test_a_sheet_shows_what_suffices_beside_the_maps(compared: Call) -> None:
+    found = compared(RED, "--methods", "grad_cam", "--method", SMALL, "--out", "sheet.svg")
+    assert found.exit_code == 0, found.output
+    said = Path("sheet.svg").read_text()
+    for words in ("left on 12.5 % of the area", "1 sufficient set", "mattered little", "sets of patches"):
+        assert words in said
+
+
+def test_a_sheet_of_graphs_alone_has_no_scale_of_colours(compared: Call) -> None:
+    compared(RED, "--method", SMALL, "--out", "sheet.svg")
+    said = Path("sheet.svg").read_text()
+    assert "mattered little" not in said
+    assert "deletion" not in said
+
+
+def test_json_has_the_facts_too(explained: Call) -> None:
+    (row,) = json.loads(explained(RED, "--method", SMALL, "--json").stdout)
+    assert row["graph"]["n_found"] == 1
