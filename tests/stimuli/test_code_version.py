@@ -53,3 +53,9 @@ def test_the_versions_of_foreign_packages_count(own: Path, monkeypatch: pytest.M
     monkeypatch.setattr(module, "version", lambda _name: "99.0")
     assert version_of(own, CODE) != before
     module._version.cache_clear()
+
+
+def test_what_takes_no_part_does_not_count_nor_what_it_alone_stands_on() -> None:
+    reached = module._reached(("stimuli.build.study",), ("stimuli.build.items",))
+    assert "stimuli.build.scoring" in reached
+    assert reached.isdisjoint({"stimuli.build.items", "stimuli.build.item_draws", "stimuli.attention_graphs.items"})
