@@ -20,6 +20,10 @@ COMMANDS = {
     "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
     "gallery": ("study_app.composition.gallery:gallery", "Write a page to look through a study's stimuli and scores."),
     "concepts": ("study_app.composition.concepts:concepts", "Write a page about the concepts a study explains by."),
+    "sag-stats": (
+        "study_app.composition.sag_stats:sag_stats",
+        "Say how small and how many a study's attention graphs are.",
+    ),
     "explain": ("stimuli.explain_commands:explain", "Explain pictures: where a classifier looks, with scores."),
     "compare": ("stimuli.explain_commands:compare", "Lay explanations by several methods side by side on a sheet."),
     "train": ("stimuli.commands:train", "Train or fine-tune a classifier on a folder of classes."),
