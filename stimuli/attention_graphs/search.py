@@ -13,6 +13,7 @@ Departures from the authors' code, each of which docs/attention-graphs.md gives 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -102,7 +103,11 @@ class BeamSearch:
         return [], "exhausted" if self.limits.patches >= len(self.order) else "patches"
 
     def _place(self, some: Patches) -> tuple[list[int], Patches]:
-        return sorted(self.order.index(patch) for patch in some), some
+        return sorted(self._rank[patch] for patch in some), some
+
+    @cached_property
+    def _rank(self) -> dict[int, int]:
+        return {patch: n for n, patch in enumerate(self.order)}
 
     def _successors(self, beam: Sequence[Patches], known: Sequence[Patches], apart: Sequence[Patches]) -> list[Patches]:
         """Every state with one more of its most promising patches, each set once.
