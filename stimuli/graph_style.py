@@ -12,7 +12,9 @@ class GraphStyle(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    numbers: bool = Field(default=True, description="per cent under each node; frames tell three steps all the same")
+    numbers: bool = Field(
+        default=True, description="per cent under each node, and what frames and weights of arrows tell of it"
+    )
     edges: bool = Field(default=True, description="arrows, and outlines of the squares that they take away")
     colours: tuple[str, str, str] = Field(
         default=("#0072B2", "#56B4E9", "#C5CBD1"),
@@ -30,8 +32,14 @@ class GraphStyle(BaseModel):
     )
     frames: str = Field(default="Certainty left: over 90 %, over 50 %, less", description="a line of the key")
     percents: str = Field(default="Certainty, in % of that for the whole picture", description="a line of the key")
-    arrows: str = Field(default="One square fewer; the thicker, the more is lost", description="a line of the key")
+    arrows: str = Field(default="One square fewer", description="a line of the key")
+    weights: str = Field(
+        default="the thicker, the more is lost", description="follows `arrows`, where numbers are seen"
+    )
     outlines: str = Field(default="The square that was taken away", description="a line of the key")
+    rows: str = Field(
+        default="From row to row fewer squares are uncovered", description="the key, where it has no line"
+    )
 
     @field_validator("colours", "outline")
     @classmethod
@@ -44,10 +52,18 @@ class GraphStyle(BaseModel):
         return given
 
     def colour(self, share: float) -> str:
-        """Of the frame of a node with that share of the whole picture's score."""
+        """Of the frame of a node with that share of the whole picture's score; all alike where numbers are not seen."""
+        if not self.numbers:
+            return self.colours[2]
         return self.colours[0 if share > MOST else 1 if share > HALF else 2]
 
     def lines(self) -> dict[str, str]:
-        """The lines of the key, by their name: what is seen, and has words."""
-        seen = {"frames": True, "percents": self.numbers, "arrows": self.edges, "outlines": self.edges}
-        return {name: words for name in seen if seen[name] and (words := getattr(self, name))}
+        """The lines of the key, by their name: what is seen, and has words; at least one."""
+        arrows = "; ".join(filter(None, (self.arrows, self.weights * self.numbers)))
+        told = {
+            "frames": self.frames * self.numbers,
+            "percents": self.percents * self.numbers,
+            "arrows": arrows * self.edges,
+            "outlines": self.outlines * self.edges,
+        }
+        return {name: words for name, words in told.items() if words} or {"rows": self.rows}

@@ -78,7 +78,7 @@ def sheet(graph: AttentionGraph, shown: Pixels, style: GraphStyle, *, resampled:
     for n in range(len(graph.nodes)):
         _node(paper, graph, n, places, style, resampled=resampled)
     if style.edges:
-        _edges(paper, graph, places)
+        _edges(paper, graph, places, style)
         for n in range(len(graph.nodes)):
             _removed(paper, graph, n, places, style)
     return paper
@@ -114,14 +114,19 @@ def _percent(paper: Paper, share: float, centre: float, bottom: float, size: flo
     paper.write(f"{percent(share)} %", *where, size, ha="center", color=INK)
 
 
-def lost_weight(graph: AttentionGraph, edge: int) -> float:
-    """The weight of an edge's line, in points, by the points of per cent that are lost along it."""
+def lost_weight(graph: AttentionGraph, edge: int, style: GraphStyle) -> float:
+    """The weight of an edge's line, in points, by the points of per cent that are lost along it.
+
+    All alike where numbers are not seen.
+    """
+    if not style.numbers:
+        return MEDIUM
     before, after = (percent(float(graph.shares[end])) for end in graph.edges[edge])
     lost = before - after
     return THIN if lost < SOME else MEDIUM if lost <= MUCH else THICK
 
 
-def _edges(paper: Paper, graph: AttentionGraph, places: _Places) -> None:
+def _edges(paper: Paper, graph: AttentionGraph, places: _Places, style: GraphStyle) -> None:
     edges = [(int(parent), int(child)) for parent, child in graph.edges]
     centres = places.layout.centres
     for n, (parent, child) in enumerate(edges):
@@ -131,7 +136,7 @@ def _edges(paper: Paper, graph: AttentionGraph, places: _Places) -> None:
         (left, top), (to_left, to_top) = places.corner(parent), places.corner(child)
         tail = (left + start, top + places.node + LABEL + CLEAR)
         tip = (to_left + end, to_top - FRAME_PT / POINTS - CLEAR)
-        paper.arrow(ARROW_INK, tail, tip, lost_weight(graph, n))
+        paper.arrow(ARROW_INK, tail, tip, lost_weight(graph, n, style))
 
 
 def _port(ends: Sequence[int], end: int, node: float) -> float:
@@ -145,7 +150,7 @@ def _removed(paper: Paper, graph: AttentionGraph, child: int, places: _Places, s
     for n in (n for n, edge in enumerate(graph.edges) if edge[1] == child):
         first, upper, last, lower = (scale * edge for edge in graph.grid.square(graph.removed(n)))
         side = POINTS * (last - first)
-        weight, rim = min(OUTLINES[lost_weight(graph, n)], THICKEST * side), min(RIM_PT, THICKEST_RIM * side)
+        weight, rim = min(OUTLINES[lost_weight(graph, n, style)], THICKEST * side), min(RIM_PT, THICKEST_RIM * side)
         inset = (weight + rim) / 2 / POINTS
         square = (left + first + inset, top + upper + inset, last - first - 2 * inset, lower - upper - 2 * inset)
         paper.outline("#FFFFFF", square, weight + 2 * rim)

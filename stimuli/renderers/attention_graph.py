@@ -66,8 +66,8 @@ def _percents(paper: Paper, middle: float, _: GraphStyle) -> None:
     paper.write("93 %", MARGIN, middle, WORDS_PT, va="center_baseline", color=INK)
 
 
-def _arrows(paper: Paper, middle: float, _: GraphStyle) -> None:
-    for n, weight in enumerate((THIN, MEDIUM, THICK)):
+def _arrows(paper: Paper, middle: float, told: GraphStyle) -> None:
+    for n, weight in enumerate((THIN, MEDIUM, THICK) if told.numbers else (MEDIUM,)):
         left = MARGIN + n * 0.28
         paper.arrow(ARROW_INK, (left, middle), (left + 0.24, middle), 0.7 * weight)
 
@@ -78,5 +78,12 @@ def _outlines(paper: Paper, middle: float, told: GraphStyle) -> None:
     paper.outline(told.outline, (left + 0.2 * SIGN, middle - side / 2, side, side), 1.8)
 
 
-_SIGNS = {"frames": _frames, "percents": _percents, "arrows": _arrows, "outlines": _outlines}
+def _rows(paper: Paper, middle: float, _: GraphStyle) -> None:
+    for n in range(3):
+        left, side = MARGIN + 0.02 + n * (SIGN + 0.1), (1 - n / 3) * SIGN
+        paper.fill(PALE, left, middle - SIGN / 2, SIGN, SIGN)
+        paper.fill(ARROW_INK, left, middle - SIGN / 2, side, SIGN)
+
+
+_SIGNS = {"rows": _rows, "frames": _frames, "percents": _percents, "arrows": _arrows, "outlines": _outlines}
 RENDERER = Renderer(draws=AttentionGraph, draw=draw, legend=legend, small=small, walk=walk)

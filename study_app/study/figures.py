@@ -6,9 +6,12 @@ from study_app.study.task import Material
 
 
 def explained(image: str, explanation: str, caption: str, material: Material) -> tuple[Figure, ...]:
-    """The explanation of that name of an image, and the legend where its set has one."""
-    made = material.stimuli.stimulus(image).explanation(explanation)
-    return (_figure(made, caption), *_legend(material.stimuli.legend.get(explanation)))
+    """The explanation of that name of an image, and the legend where its set has one.
+
+    A graph that is walked through has its key in the page's own words: the legend is that of the printed drawing.
+    """
+    figure = _figure(material.stimuli.stimulus(image).explanation(explanation), caption)
+    return (figure, *(() if figure.graph else _legend(material.stimuli.legend.get(explanation))))
 
 
 def _figure(made: Explanation, caption: str) -> Figure:

@@ -44,9 +44,9 @@ def said(html: str) -> list[str]:
 
 def test_the_figure_has_the_graph_and_the_page_loads_its_tiles_instead_of_the_picture(tmp_path: Path) -> None:
     page = feedback(tmp_path, attention_graph(tmp_path))
-    picture, explained, legend = page.prompt.figures
+    picture, explained = page.prompt.figures  # its key is in words: the legend is that of the printed drawing
     assert explained.graph is not None
-    assert page.assets() == (picture.asset, explained.graph.tiles, legend.asset)
+    assert page.assets() == (picture.asset, explained.graph.tiles)
 
 
 def test_a_graph_in_which_nothing_was_found_is_its_picture(tmp_path: Path) -> None:

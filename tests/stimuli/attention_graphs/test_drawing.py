@@ -60,10 +60,18 @@ def test_without_edges_no_square_is_outlined() -> None:
 
 
 def test_frames_tell_three_steps() -> None:
-    found = pixels(BARE)
+    found = pixels(GraphStyle(edges=False))
     assert has(found, BLUE)
     assert has(found, SKY)
     assert has(found, GREY)
+
+
+def test_without_numbers_neither_frames_nor_arrows_tell_a_share() -> None:
+    found = pixels(GraphStyle(numbers=False))
+    assert not has(found, BLUE)
+    assert not has(found, SKY)
+    weights = {lost_weight(TWO_ROOTS, edge, GraphStyle(numbers=False)) for edge in range(len(TWO_ROOTS.edges))}
+    assert weights == {2.2}
 
 
 def test_a_node_s_picture_is_what_the_network_saw_neither_lighter_nor_darker() -> None:
@@ -77,7 +85,7 @@ def test_a_node_s_picture_is_what_the_network_saw_neither_lighter_nor_darker() -
     ("share", "weight"), [(0.81, 1.0), (0.8, 2.2), (0.4, 2.2), (0.39, 4.2)], ids=["19", "20", "60", "61"]
 )
 def test_a_line_is_thin_below_20_points_and_thick_above_60(share: float, weight: float) -> None:
-    assert lost_weight(invented({(0, 1): 1.0, (0,): share}, 1), 0) == weight
+    assert lost_weight(invented({(0, 1): 1.0, (0,): share}, 1), 0, GraphStyle()) == weight
 
 
 def test_a_graph_without_nodes_is_the_picture_with_words_under_it() -> None:
@@ -100,8 +108,13 @@ def test_a_large_picture_is_not_made_smaller() -> None:
 
 
 def test_the_key_explains_what_is_seen_alone() -> None:
+    assert legend(PictureStyle()).alt == (
+        "Key to the rows of small pictures: Certainty left: over 90 %, over 50 %, less; "
+        "Certainty, in % of that for the whole picture; One square fewer; the thicker, the more is lost; "
+        "The square that was taken away"
+    )
     assert legend(PictureStyle(attention_graph=BARE)).alt == (
-        "Key to the rows of small pictures: Certainty left: over 90 %, over 50 %, less"
+        "Key to the rows of small pictures: From row to row fewer squares are uncovered"
     )
     own = GraphStyle(numbers=False, frames="", arrows="one fewer", outlines="gone")
     assert legend(PictureStyle(attention_graph=own)).alt == "Key to the rows of small pictures: one fewer; gone"
