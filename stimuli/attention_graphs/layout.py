@@ -1,6 +1,7 @@
 """Where the nodes of an attention graph are drawn: in rows, the largest sets on top, with few crossings.
 
-`ordering` orders the rows; then each node goes as near as it may to the middle of those it is joined with.  Written
+What hangs together has rows of its own, beside what does not, so that a set of two patches begins no lower than one of
+ten.  `ordering` orders the rows; then each node goes as near as it may to the middle of those it is joined with.  Written
 here, since graphviz's `dot` is a program of the system, and libraries that lay out in layers are no longer kept or are
 under the GPL (grandalf, igraph).  It depends on sets and edges alone, not on the order in which they are listed.
 """
@@ -15,6 +16,7 @@ from stimuli.attention_graphs.ordering import Joined, ordered
 from stimuli.attention_graphs.patches import Patches
 
 GAP = 0.3  # between nodes of a row, in widths of a node
+WIDE_GAP = 0.6  # between parts that do not hang together
 SWEEPS = 12
 
 Floats = NDArray[np.float64]
@@ -35,24 +37,46 @@ class Layout:
 
 
 def layered(sets: Sequence[Patches], edges: Sequence[tuple[int, int]]) -> Layout:
-    """A row for each number of patches that a set has.  sets: each once.  edges: from a set to one that is one smaller.
+    """In each part that hangs together, a row per number of patches.  sets: each once.  edges: to a set one smaller.
 
     The least centre is 0.5; nodes of a row stand 1 + GAP apart or more.  Without nodes: a drawing of width 1.
     """
-    if not sets:
-        return Layout((), (), 1.0)
-    sizes = sorted({len(one) for one in sets}, reverse=True)
-    rows = [sizes.index(len(one)) for one in sets]
-    by_set = sorted(range(len(sets)), key=sets.__getitem__)
     joined = Joined.of(len(sets), edges)
-    order = ordered([[n for n in by_set if rows[n] == row] for row in range(len(sizes))], joined)
-    centres = _centred(order, joined)
-    centres += 0.5 - centres.min()
-    return Layout(tuple(rows), tuple(centres.round(6).tolist()), round(float(centres.max()) + 0.5, 6))
+    by_set = sorted(range(len(sets)), key=lambda n: (-len(sets[n]), sets[n]))
+    rows, centres, left = np.zeros(len(sets), dtype=np.int64), np.zeros(len(sets)), 0.0
+    for part in _parts(by_set, joined):
+        largest = len(sets[part[0]])
+        lines = [[n for n in part if len(sets[n]) == size] for size in range(largest, len(sets[part[-1]]) - 1, -1)]
+        placed = _centred(ordered(lines, joined), joined)
+        rows[part] = [largest - len(sets[n]) for n in part]
+        centres[part] = placed[part] - placed[part].min() + left + 0.5
+        left = centres[part].max() + 0.5 + WIDE_GAP
+    width = float(centres.max()) + 0.5 if sets else 1.0
+    return Layout(tuple(rows.tolist()), tuple(centres.round(6).tolist()), round(width, 6))
+
+
+def _parts(nodes: Sequence[int], joined: Joined) -> list[list[int]]:
+    """Nodes that hang together, in their order; the part of the first node first."""
+    found, seen = list[list[int]](), set[int]()
+    for first in nodes:
+        if first in seen:
+            continue
+        waiting, part = [first], set[int]()
+        while waiting:
+            node = waiting.pop()
+            if node not in part:
+                part.add(node)
+                waiting += [*joined.above[node], *joined.below[node]]
+        seen |= part
+        found.append([node for node in nodes if node in part])
+    return found
 
 
 def _centred(order: Sequence[Sequence[int]], joined: Joined) -> Floats:
-    """Rows downwards by what is above, upwards by what is below, at last by both; in turn, so that none prevails."""
+    """Rows downwards by what is above, upwards by what is below, at last by both; in turn, so that none prevails.
+
+    Of nodes that are not in the rows: 0.
+    """
     apart = 1 + GAP
     centres = np.zeros(len(joined.above))
     for row in order:

@@ -101,8 +101,14 @@ def test_a_parent_stands_over_the_middle_of_its_children() -> None:
     assert layout == Layout((0, 1, 1), (1.15, 0.5, 1.8), 2.3)
 
 
-def test_rows_without_a_node_are_left_out() -> None:
-    assert layered([(1, 2, 3, 4, 5), (7,)], []).rows == (0, 1)
+def test_what_does_not_hang_together_stands_side_by_side_each_from_the_first_row() -> None:
+    sets: list[Patches] = [(7, 8), (1, 2, 3), (7,), (1, 2)]
+    assert layered(sets, [(0, 2), (1, 3)]) == Layout((0, 0, 1, 1), (2.1, 0.5, 2.1, 0.5), 2.6)
+
+
+def test_sets_of_several_sizes_that_share_a_part_stand_in_rows_of_their_size() -> None:
+    sets: list[Patches] = [(1, 2, 3), (2, 4), (1, 2), (2,)]
+    assert layered(sets, [(0, 2), (2, 3), (1, 3)]).rows == (0, 1, 1, 2)
 
 
 def test_one_node_is_as_wide_as_the_drawing() -> None:
