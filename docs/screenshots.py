@@ -1,5 +1,6 @@
 """Takes the pictures of docs/images that show pages: the gull study as its participants and its researcher see it.
 
+A small study with attention graphs is built for the page that shows one.
 Run `gullseye build gulls` first, then, with the extras of `dev`:
 
     python docs/screenshots.py [--stimuli instance/stimuli] [--out docs/images]
@@ -18,6 +19,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from analysis.commands import analyze_export
+from stimuli.build.study import build
+from stimuli.store import Store
 from study_app.database import reading
 from study_app.entry import entry_link
 from study_app.export import write_export
@@ -29,7 +32,8 @@ from study_app.robot_mind import Behaviour, planned_skills
 from study_app.robots import Site as RobotSite
 from study_app.robots import run_robots
 from study_app.runtime import EXTENSION, Runtime
-from tests.browser.site import DESKTOP, UPRIGHT, Site, Visitor, serving, visitor
+from tests.browser.site import DESKTOP, LANDSCAPE, UPRIGHT, Site, Visitor, serving, visitor
+from tests.gull_copies import with_graphs
 from tests.requirements import chromium_program
 
 STUDY = "gulls"
@@ -52,6 +56,8 @@ def main() -> None:
         for suffix, size in SIZES.items():
             for name, page in participant_pages(browser, site, size):
                 save(page, options.out / f"page-{name}{suffix}.webp")
+        for page in graph_page(browser):
+            save(page, options.out / "page-graph.webp", whole=True, as_it_is=True)
         save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
         save(report_page(browser, site, Path(instance)), options.out / "report.webp")
 
@@ -96,12 +102,12 @@ def participant_pages(browser: Browser, site: Site, size: tuple[int, int]) -> It
 
 
 @contextmanager
-def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str) -> Iterator[Visitor]:
+def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str, study: str = STUDY) -> Iterator[Visitor]:
     """A simulated participant of that arm, at the first picture."""
     runtime: Runtime = site.app.extensions[EXTENSION]
     for _ in range(MOST_SEATS):
         with visitor(browser, site, size) as guest:
-            guest.begin(STUDY, entry_link(runtime.settings, STUDY, "robot"))
+            guest.begin(study, entry_link(runtime.settings, study, "robot"))
             with runtime.sessions() as session:
                 latest = session.scalars(select(Participant.arm).order_by(Participant.id.desc())).first()
             if latest == arm:
@@ -109,6 +115,20 @@ def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str) -> Ite
                 yield guest
                 return
     raise SystemExit(f"{MOST_SEATS} participants, and none of them in arm {arm}")
+
+
+def graph_page(browser: Browser) -> Iterator[Page]:
+    """A part of an attention graph, pointed at."""
+    with TemporaryDirectory() as folder:
+        study, stimuli = with_graphs(Path(folder) / "graphs"), Path(folder) / "stimuli"
+        build(study / "stimuli.toml", stimuli / study.name, Store(Path(folder) / "store"))
+        with (
+            serving(Path(folder), (str(study),), stimuli, print) as site,
+            in_arm(browser, site, LANDSCAPE, "graph", study.name) as guest,
+        ):
+            to_feedback(guest)
+            guest.page.locator(".graph__node").nth(2).focus()
+            yield guest.page
 
 
 def to_feedback(guest: Visitor) -> None:
@@ -162,10 +182,10 @@ def researcher_page(browser: Browser, site: Site) -> Page:
     return page
 
 
-def save(page: Page, path: Path, *, whole: bool = False) -> None:
-    """Writes what is on the screen, or the whole page."""
+def save(page: Page, path: Path, *, whole: bool = False, as_it_is: bool = False) -> None:
+    """Writes what is on the screen, or the whole page.  as_it_is: with what has the focus."""
     page.mouse.move(0, 0)
-    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    page.evaluate("kept => { if (!kept) document.activeElement.blur(); scrollTo(0, 0); }", as_it_is)
     with Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))) as picture:
         picture.save(path, "WEBP", quality=88, method=6)
     print(path)

@@ -51,6 +51,46 @@ def with_few_pictures(folder: Path) -> Path:
     return copy
 
 
+GRAPHS = """[[explanation]]
+name = "graph"
+method = "attention_graph"
+parameters = { PARAMETERS }
+
+[[explanation]]
+name = "bare-graph"
+method = "attention_graph"
+parameters = { PARAMETERS }
+picture = { attention_graph = { numbers = false, edges = false } }
+
+[items]
+baseline = "blur"
+
+"""
+
+
+def with_graphs(folder: Path, parameters: str = 'baseline = "blur"') -> Path:
+    """A study with two pictures of each gull and items to ask about them; two arms see attention graphs.
+
+    parameters: of the graphs.  The arms are `none`, `graph`, and `bare-graph`, which sees neither numbers nor edges.
+    """
+    copy = without_concepts(folder)
+    change(
+        copy / "study.toml",
+        ("per_class = [56]", "per_class = 1"),
+        (r'\[arms\.placebo\]\nexplanation = "placebo"', '[arms.graph]\nexplanation = "graph"'),
+        (r'\[arms\.heatmap\]\nexplanation = "heatmap"', '[arms.bare-graph]\nexplanation = "bare-graph"'),
+        ("heatmap - none", "graph - none"),
+        ("heatmap - placebo", "graph - bare-graph"),
+    )
+    change(
+        copy / "stimuli.toml",
+        ("per_class = 14", "per_class = 2"),
+        (r"(\[\[explanation\]\]\n(.+\n)+\n)+", GRAPHS.replace("PARAMETERS", parameters)),
+        (r"steps = \d+", "steps = 2"),
+    )
+    return copy
+
+
 def change(path: Path, *changes: tuple[str, str]) -> None:
     """Puts the second text wherever the pattern before it matches, which it must."""
     text = path.read_text(encoding="utf-8")

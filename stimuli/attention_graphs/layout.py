@@ -1,9 +1,9 @@
 """Where the nodes of an attention graph are drawn: in rows, the largest sets on top, with few crossings.
 
 What hangs together has rows of its own, beside what does not, so that a set of two patches begins no lower than one of
-ten.  `ordering` orders the rows; then each node goes as near as it may to the middle of those it is joined with.  Written
-here, since graphviz's `dot` is a program of the system, and libraries that lay out in layers are no longer kept or are
-under the GPL (grandalf, igraph).  It depends on sets and edges alone, not on the order in which they are listed.
+ten.  `ordering` orders the rows; then each node goes as near as it may to the middle of those it is joined with.
+Written here, since graphviz's `dot` is a program of the system, and libraries that lay out in layers are no longer kept
+or are under the GPL (grandalf, igraph).  It depends on sets and edges alone, not on the order in which they are listed.
 """
 
 from collections.abc import Sequence

@@ -76,6 +76,8 @@ def _trios(trios: Level, until: int, threshold: float, memo: Memo) -> Asking[lis
         trios.learn(scores)
         for trio in _sufficient(wave, scores, threshold):
             fewer = list(one_fewer(trio))
+            if memo.distinct + len(memo.unknown(fewer)) > until:
+                continue  # whether it is minimal cannot be known any more
             pairs = _sufficient(fewer, (yield fewer), threshold)
             found.update(dict.fromkeys(pairs or [trio]))
     return list(found)
