@@ -39,6 +39,7 @@ from tests.requirements import chromium_program
 STUDY = "gulls"
 SIZES = {"": DESKTOP, "-tablet": UPRIGHT}
 MOST_SEATS = 12
+GRAPH_PARAMETERS = 'baseline = "blur", most_evaluations = 700'
 
 
 def main() -> None:
@@ -120,13 +121,17 @@ def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str, study:
 def graph_page(browser: Browser) -> Iterator[Page]:
     """A part of an attention graph, pointed at."""
     with TemporaryDirectory() as folder:
-        study, stimuli = with_graphs(Path(folder) / "graphs"), Path(folder) / "stimuli"
+        study, stimuli = with_graphs(Path(folder) / "graphs", GRAPH_PARAMETERS), Path(folder) / "stimuli"
         build(study / "stimuli.toml", stimuli / study.name, Store(Path(folder) / "store"))
         with (
             serving(Path(folder), (str(study),), stimuli, print) as site,
             in_arm(browser, site, LANDSCAPE, "graph", study.name) as guest,
         ):
             to_feedback(guest)
+            while not guest.page.locator(".graph__node").count():  # of this gull no few patches are enough
+                guest.press("Continue")
+                guest.wait_until_shown()
+                to_feedback(guest)
             guest.page.locator(".graph__node").nth(2).focus()
             yield guest.page
 
