@@ -1,26 +1,21 @@
 """The options that methods by optimised masks share."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from stimuli.authors.pair import AuthorsSettings
 from stimuli.baselines import BaselineName
+from stimuli.compat_parameters import CompatParameters
 from stimuli.mask_optimiser import Descent
-from stimuli.method import Parameters
 from stimuli.precision import Precision
 
 PRESSURE = "of penalties, as a share of the steepest slope of the score; absent: no limit; not in compat"
 
 
-class MaskParameters(Parameters):
-    """Options of methods that optimise masks.
+class MaskParameters(CompatParameters):
+    """Options of methods that optimise masks."""
 
-    authors: the defaults that compat = true puts in the place of ours.  only_ours: what it refuses.
-    """
-
-    authors: ClassVar[Mapping[str, object]] = {}
     only_ours: ClassVar[frozenset[str]] = frozenset(
         {"momentum", "line_search", "most_pressure", "patience", "tolerance", "precision"}
     )
@@ -40,21 +35,6 @@ class MaskParameters(Parameters):
     noise: float = Field(default=0.0, ge=0, description="standard deviation, on the path's images; compat: 0.2")
     seed: int = Field(default=0, ge=0)
     precision: Precision = Field(default="float32", description="bfloat16: faster on new processors; not in compat")
-    compat: bool = Field(default=False, description="the authors' code as it runs, for comparison")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _as_the_authors(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or given.get("compat") is not True:
-            return given
-        return {**cls.authors, **given}
-
-    @model_validator(mode="after")
-    def _fits_the_mode(self) -> Self:
-        ours = self.only_ours & self.model_fields_set
-        if self.compat and ours:
-            raise ValueError(f"compat: the authors' code has no {', '.join(sorted(ours))}")
-        return self
 
     @property
     def descent(self) -> Descent:

@@ -56,7 +56,7 @@ FLOORS = {
         ),
         ("stimuli.gulls",),
         ("stimuli",),
-        ("stimuli.method", "stimuli.mask_parameters"),
+        ("stimuli.method", "stimuli.compat_parameters", "stimuli.mask_parameters"),
         ("stimuli.methods", "stimuli.renderers"),
         ("stimuli.candidate", "stimuli.method_contract"),
         ("stimuli.map_evidence", "stimuli.map_evidence_section", "stimuli.evidence_page"),

@@ -6,7 +6,7 @@ from the authors' code and why; compat = true searches as that code does.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -24,18 +24,16 @@ from stimuli.attention_graphs.telling import warnings_of
 from stimuli.authors.sag import authors_graph
 from stimuli.baselines import BaselineName, Baselines, baselines
 from stimuli.classifier import Classifier
+from stimuli.compat_parameters import CompatParameters
 from stimuli.images import Pixels
 from stimuli.inputs import denormalised
-from stimuli.method import Method, Parameters, Request
+from stimuli.method import Method, Request
 
 Count = int | Literal["all"]
 
 
-class AttentionGraphParameters(Parameters):
-    """Options of attention_graph.
-
-    authors: the defaults that compat = true puts in the place of ours.  only_ours: what it refuses.
-    """
+class AttentionGraphParameters(CompatParameters):
+    """Options of attention_graph."""
 
     authors: ClassVar[Mapping[str, object]] = {"baseline": "black", "children": 3, "levels": "all"}
     only_ours: ClassVar[frozenset[str]] = frozenset(
@@ -64,20 +62,9 @@ class AttentionGraphParameters(Parameters):
     children: Count = Field(default=3, description="of each set, those that lose most; or all; compat: the first 3")
     levels: Count = Field(default=2, description="below the chosen sets; or all; compat: all")
     seed: int = Field(default=0, ge=0, description="of the guide")
-    compat: bool = Field(default=False, description="the authors' code as it runs, for comparison")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _as_the_authors(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or given.get("compat") is not True:
-            return given
-        return {**cls.authors, **given}
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        ours = self.only_ours & self.model_fields_set - self.authors.keys()
-        if self.compat and ours:
-            raise ValueError(f"compat: the authors' code has no {', '.join(sorted(ours))}")
         for name in ("candidates", "children", "levels"):
             count = getattr(self, name)
             if count != "all" and count < (0 if name == "levels" else 1):

@@ -12,7 +12,6 @@ from safetensors.torch import save_file
 from stimuli import manifest, renderers
 from stimuli.build.freshness import set_code
 from stimuli.build.items import BASELINE, NO_PAIR, NOT_TAKEN, TOO_FEW
-from stimuli.build.study import Build, build, construct
 from stimuli.build.workshop import Work
 from stimuli.classifier import Evaluations
 from stimuli.code_version import code_version
@@ -22,9 +21,9 @@ from stimuli.images import as_input, load
 from stimuli.loading import load_classifier
 from stimuli.manifest import Item, Occluded, StimulusSet
 from stimuli.recipe import read_recipe
-from stimuli.store import Store
 from tests.stimuli.attention_graphs.planted import PAIR, TRIO
 from tests.stimuli.attention_graphs.planted_network import SIDE, PatchSeeker, description
+from tests.stimuli.build.building import built, change, constructed
 
 RECIPE = """
 [images]
@@ -82,21 +81,6 @@ def planted(tmp_path: Path) -> Path:
             Image.fromarray(pixels).save(folder / "photographs" / name / f"{n}.png")
     (folder / "stimuli.toml").write_text(RECIPE)
     return folder
-
-
-def built(study: Path) -> Build:
-    return build(study / "stimuli.toml", study / "out", Store(study / "store"), "cpu", progress=False)
-
-
-def constructed(study: Path) -> Build:
-    return construct(study / "stimuli.toml", study / "out", Store(study / "store"), "cpu", progress=False)
-
-
-def change(study: Path, old: str, new: str) -> None:
-    path = study / "stimuli.toml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def versions(stimuli: StimulusSet) -> Iterator[tuple[Item, Occluded]]:

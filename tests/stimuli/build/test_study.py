@@ -10,26 +10,12 @@ from PIL import Image
 
 from stimuli import manifest
 from stimuli.build.freshness import fresh_set
-from stimuli.build.study import Build, build, construct
+from stimuli.build.study import Build, build
 from stimuli.build.workshop import Work
 from stimuli.classifier import Evaluations
 from stimuli.errors import StimuliError
 from stimuli.store import Store
-
-
-def built(study: Path) -> Build:
-    return build(study / "stimuli.toml", study / "out", Store(study / "store"), "cpu", progress=False)
-
-
-def constructed(study: Path) -> Build:
-    return construct(study / "stimuli.toml", study / "out", Store(study / "store"), "cpu", progress=False)
-
-
-def change(study: Path, old: str, new: str) -> None:
-    path = study / "stimuli.toml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
+from tests.stimuli.build.building import built, change, constructed
 
 
 def faults_of(study: Path) -> list[str]:
