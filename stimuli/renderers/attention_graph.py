@@ -8,18 +8,15 @@ from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.walking import columns_of, tiles, walked
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
-from stimuli.lettering import fitted
+from stimuli.legend_lines import INK, MARGIN, SIGN, WORDS_PT, LinedKey
 from stimuli.paper import Paper
 from stimuli.renderer import Drawing, Renderer, Walk
 from stimuli.style import PictureStyle
 
 DPI = 150
 LEGEND_ALT = "Key to the rows of small pictures: "
-# The key, in inches; drawn at twice the size at which it is shown, so that small letters stay sharp.
-KEY_WIDTH, KEY_HEIGHT, KEY_DPI = 4.8, 1.12, 200
-LINE, SIGN, MARGIN = 0.26, 0.16, 0.05
-WORDS_FROM, WORDS_PT = 1.0, 10
-INK, PALE = "#20262b", "#e4e7ea"
+KEY_HEIGHT, WORDS_FROM = 1.12, 1.0  # in inches
+PALE = "#e4e7ea"
 
 
 def draw(graph: AttentionGraph, shown: Pixels, style: PictureStyle) -> tuple[Drawing, ...]:
@@ -44,15 +41,9 @@ def walk(graph: AttentionGraph, style: PictureStyle) -> Walk:
 
 def legend(style: PictureStyle) -> Drawing:
     """A line each for frames, per cent, arrows and outlines; what is not seen, or has no words, is left out."""
-    told, paper = style.attention_graph, Paper(KEY_WIDTH, KEY_HEIGHT)
+    told = style.attention_graph
     lines = told.lines()
-    top = (KEY_HEIGHT - LINE * len(lines)) / 2
-    for n, (line, words) in enumerate(lines.items()):
-        middle = top + (n + 0.5) * LINE
-        _SIGNS[line](paper, middle, told)
-        shown = fitted(words, KEY_WIDTH - WORDS_FROM - MARGIN, WORDS_PT)
-        paper.write(shown, WORDS_FROM, middle, WORDS_PT, va="center_baseline", color=INK)
-    return Drawing(paper.pixels(KEY_DPI), LEGEND_ALT + "; ".join(lines.values()))
+    return Drawing(KEY.pixels(lines, told), LEGEND_ALT + "; ".join(lines.values()))
 
 
 def _frames(paper: Paper, middle: float, told: GraphStyle) -> None:
@@ -85,5 +76,6 @@ def _rows(paper: Paper, middle: float, _: GraphStyle) -> None:
         paper.fill(ARROW_INK, left, middle - SIGN / 2, side, SIGN)
 
 
-_SIGNS = {"rows": _rows, "frames": _frames, "percents": _percents, "arrows": _arrows, "outlines": _outlines}
+SIGNS = {"rows": _rows, "frames": _frames, "percents": _percents, "arrows": _arrows, "outlines": _outlines}
+KEY = LinedKey(KEY_HEIGHT, WORDS_FROM, SIGNS)
 RENDERER = Renderer(draws=AttentionGraph, draw=draw, legend=legend, small=small, walk=walk)

@@ -6,18 +6,15 @@ from stimuli.concept_style import ConceptStyle
 from stimuli.concept_tile import concept_tile, framed
 from stimuli.explanation import Concepts
 from stimuli.images import Pixels
-from stimuli.lettering import fitted
+from stimuli.legend_lines import INK, MARGIN, SIGN, WORDS_PT, LinedKey
 from stimuli.overlay import over
 from stimuli.paper import Paper
 from stimuli.renderer import Drawing, Renderer
 from stimuli.style import PictureStyle
 
 LEGEND_ALT = "Key to the framed pictures: "
-# The key, in inches; drawn at twice the size at which it is shown, so that small letters stay sharp.
-WIDTH, HEIGHT, DPI = 4.8, 0.84, 200
-LINE, SIGN, MARGIN = 0.26, 0.16, 0.05
-WORDS_FROM, WORDS_PT = 1.12, 10
-INK, NO_COLOUR = "#20262b", "#8a8a8a"
+KEY_HEIGHT, WORDS_FROM = 0.84, 1.12  # in inches
+NO_COLOUR = "#8a8a8a"
 
 
 def draw(found: Concepts, shown: Pixels, style: PictureStyle) -> tuple[Drawing, ...]:
@@ -56,15 +53,9 @@ def _nothing(shown: Pixels, style: PictureStyle) -> Drawing:
 
 def legend(style: PictureStyle) -> Drawing:
     """Three lines: frames, light, signs; a line without words is left out."""
-    concepts, paper = style.concepts, Paper(WIDTH, HEIGHT)
+    concepts = style.concepts
     told = {one: words for one in ("frames", "brightness", "signs") if (words := getattr(concepts, one))}
-    top = (HEIGHT - LINE * len(told)) / 2
-    for n, (line, words) in enumerate(told.items()):
-        middle = top + (n + 0.5) * LINE
-        _SIGNS[line](paper, middle, concepts)
-        shown = fitted(words, WIDTH - WORDS_FROM - MARGIN, WORDS_PT)
-        paper.write(shown, WORDS_FROM, middle, WORDS_PT, va="center_baseline", color=INK)
-    return Drawing(paper.pixels(DPI), LEGEND_ALT + "; ".join(told.values()))
+    return Drawing(KEY.pixels(told, concepts), LEGEND_ALT + "; ".join(told.values()))
 
 
 def _frames(paper: Paper, middle: float, concepts: ConceptStyle) -> None:
@@ -86,5 +77,5 @@ def _plus_and_minus(paper: Paper, middle: float, _: ConceptStyle) -> None:
         paper.write(sign, left, middle, 1.3 * WORDS_PT, va="center_baseline", ha="center", color=INK, weight="bold")
 
 
-_SIGNS = {"frames": _frames, "brightness": _light, "signs": _plus_and_minus}
+KEY = LinedKey(KEY_HEIGHT, WORDS_FROM, {"frames": _frames, "brightness": _light, "signs": _plus_and_minus})
 RENDERER = Renderer(draws=Concepts, draw=draw, legend=legend, part=part, heading=heading)
