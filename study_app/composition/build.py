@@ -15,6 +15,7 @@ from stimuli.manifest import StimulusSet
 from stimuli.picture import Picture
 from stimuli.recipe import Recipe
 from stimuli.store import Store
+from study_app.composition.item_words import items_told
 from study_app.config import Settings, read_settings
 from study_app.errors import StudyError
 from study_app.study import foresight
@@ -41,6 +42,8 @@ def build(study: str, device: str) -> None:
         raise StudyError.of([built, *_placed(written, faults)])
     held = f"{len(made.stimuli)} images, {', '.join(made.explanation_names)}"
     click.echo(f"Nothing to do: {held} are in {out} as the recipe wants them" if there else f"{held}: {out}")
+    for line in items_told(made):
+        click.echo(line)
 
 
 def recipe_of(written: StudyFolder) -> Path:

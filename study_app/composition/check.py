@@ -12,6 +12,7 @@ from stimuli.errors import StimuliError, tried
 from stimuli.manifest import MANIFEST_FILE
 from stimuli.recipe import read_draft
 from study_app.composition.build import foreseen, recipe_of
+from study_app.composition.item_words import items_told
 from study_app.config import read_settings
 from study_app.study.leaks import leak_notes, leak_warnings
 from study_app.study.outline import outline
@@ -98,6 +99,7 @@ def _hold(found: Found, written: StudyFolder, out: Path) -> None:
         return
     names = ", ".join(stimuli.explanation_names)
     found.stimuli.append(f"The stimuli are built: {len(stimuli.stimuli)} images with {names}, in {out}")
+    found.stimuli += items_told(stimuli)
     found.faults += set_faults(written, stimuli, out)
     found.warnings += leak_warnings(written.study, written.blocks, stimuli.leaks)
     found.notes += leak_notes(written.study, written.blocks, stimuli.leaks)
