@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from stimuli.method import Parameters
 
@@ -19,9 +19,17 @@ class CompatParameters(Parameters):
     @model_validator(mode="before")
     @classmethod
     def _as_the_authors(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or given.get("compat") is not True:
+        if not isinstance(given, Mapping) or not _is_true(given.get("compat")):
             return given
         ours = cls.only_ours & given.keys()
         if ours:
             raise ValueError(f"compat: the authors' code has no {', '.join(sorted(ours))}")
         return {**cls.authors, **given}
+
+
+def _is_true(given: object) -> bool:
+    """As the field itself will read it: a command line gives the text `true`."""
+    try:
+        return TypeAdapter(bool).validate_python(given)
+    except ValidationError:
+        return False

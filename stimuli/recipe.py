@@ -196,9 +196,16 @@ def _explanation(draft: Draft, key: str, given: object) -> ExplanationPlan | Non
     return plan.model_copy(update={"picture": overridden(draft.picture or PictureStyle(), own)})
 
 
+def _said(given: object) -> str:
+    return "a list of tables" if isinstance(given, Sequence) and not isinstance(given, str) else repr(given)
+
+
 def _table(draft: Draft, key: str, given: object, model: type[M]) -> M | None:
     if given is None:
         draft.faults.append(f"{draft.path}: {key}: missing; give a [{key}] table")
+        return None
+    if not isinstance(given, Mapping):
+        draft.faults.append(f"{draft.path}: {key}: wants one table, not {_said(given)}")
         return None
     try:
         return model.model_validate(given)

@@ -1,9 +1,10 @@
 """Our TOML files: what pydantic found wrong, as lines; plain values written as TOML."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -32,11 +33,24 @@ def _place(table: str, location: tuple[int | str, ...]) -> str:
 
 def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
-        inside = len(fault["loc"]) == 1
-        return f"no such key{'; ' + nearest(str(fault['loc'][-1]), model.model_fields) if inside else ''}"
+        *outer, key = fault["loc"]
+        inner = _table_model(model, outer)
+        return f"no such key{'; ' + nearest(str(key), inner.model_fields) if inner else ''}"
     if fault["type"] == "missing":
         return "missing"
     return fault["msg"].removeprefix("Value error, ")
+
+
+def _table_model(model: type[BaseModel], location: Sequence[int | str]) -> type[BaseModel] | None:
+    """The model of a table inside another; None where it cannot be told."""
+    for part in location:
+        field = model.model_fields.get(str(part))
+        kinds = [field.annotation, *get_args(field.annotation)] if field else []
+        inner = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if len(inner) != 1:
+            return None
+        model = inner[0]
+    return model
 
 
 def toml_text(values: Mapping[str, object]) -> str:

@@ -33,5 +33,5 @@ def _unanswerable(facts: SearchFacts) -> str:
         return f"not explained: the score is {facts.full:.3g}, of which no share can be asked for"
     return (
         f"not explained: with every patch hidden the score is {facts.empty:.3g} of {facts.full:.3g}, so that no patch "
-        f"is needed; another baseline than {facts.baseline} hides more"
+        f"is needed; name a baseline that hides the class better than {facts.baseline}, if there is one"
     )

@@ -6,10 +6,10 @@ from the authors' code and why; compat = true searches as that code does.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from stimuli.attention_graphs.asking import Memo, answered, remembered
 from stimuli.attention_graphs.explaining import Outcome, Wish, attention_graph
@@ -29,7 +29,18 @@ from stimuli.images import Pixels
 from stimuli.inputs import denormalised
 from stimuli.method import Method, Request
 
-Count = int | Literal["all"]
+PAIRWISE_LACKS = frozenset({"guide", "guide_iterations", "beam_width", "candidates", "most_patches"})
+
+
+def _counted(given: Any) -> Any:
+    """A command line gives numbers as text."""
+    text = "" if isinstance(given, bool) else str(given)
+    if text == "all" or (text.isascii() and text.isdigit()):
+        return text if text == "all" else int(text)
+    raise ValueError(f'{given!r} is no count; give a whole number, or "all"')
+
+
+Count = Annotated[int | Literal["all"], BeforeValidator(_counted)]
 
 
 class AttentionGraphParameters(CompatParameters):
@@ -65,10 +76,14 @@ class AttentionGraphParameters(CompatParameters):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        for name in ("candidates", "children", "levels"):
-            count = getattr(self, name)
-            if count != "all" and count < (0 if name == "levels" else 1):
-                raise ValueError(f'{name}: {count} is too few; give a number from 1 on, or "all"')
+        for name in ("candidates", "children"):
+            if getattr(self, name) == 0:
+                raise ValueError(f'{name}: 0 is too few; give a number from 1 on, or "all"')
+        vain = PAIRWISE_LACKS & self.model_fields_set
+        if self.search == "pairwise" and vain:
+            raise ValueError(
+                f"search: pairwise asks for sets of up to three patches and has no {', '.join(sorted(vain))}"
+            )
         if self.most_patches is not None and self.most_patches > self.cells**2:
             raise ValueError(f"most_patches: {self.most_patches}, but the grid has {self.cells**2} patches")
         return self

@@ -71,7 +71,7 @@ def test_a_baseline_that_suffices_is_named() -> None:
     (found,) = explain(classifier, asked, options)
     assert found.warnings == (
         "not explained: with every patch hidden the score is 1 of 1, so that no patch is needed; "
-        "another baseline than blur hides more",
+        "name a baseline that hides the class better than blur, if there is one",
     )
 
 
@@ -97,13 +97,23 @@ def test_it_comes_back_from_its_arrays() -> None:
     assert all((again.arrays()[name] == values).all() for name, values in found.arrays().items())
 
 
+def test_options_may_be_text_as_a_command_line_gives_them() -> None:
+    read = AttentionGraphParameters.model_validate({"candidates": "4", "children": "all", "levels": "0"})
+    assert (read.candidates, read.children, read.levels) == (4, "all", 0)
+    as_theirs = AttentionGraphParameters.model_validate({"compat": "true"})
+    assert (as_theirs.baseline, as_theirs.levels) == ("black", "all")
+
+
 @pytest.mark.parametrize(
     ("options", "fault"),
     [
         ({"cells": 2}, "greater than or equal to 3"),
         ({"cells": 15}, "less than or equal to 14"),
         ({"cells": 3, "most_patches": 10}, "most_patches: 10, but the grid has 9 patches"),
-        ({"children": 0}, "children: 0 is too few"),
+        ({"children": 0}, "children: 0 is too few; give a number from 1 on"),
+        ({"levels": -1}, '-1 is no count; give a whole number, or "all"'),
+        ({"candidates": "some"}, "'some' is no count"),
+        ({"search": "pairwise", "beam_width": 7, "most_patches": 2}, "pairwise .* has no beam_width, most_patches"),
         ({"compat": True, "feather_px": 1.0}, "compat: the authors' code has no feather_px"),
         ({"sufficient": 1.2}, "less than or equal to 1"),
     ],

@@ -137,7 +137,7 @@ def test_faults_of_an_explanation_s_picture_table_are_named_where_they_are(tmp_p
     own = '[explanation.picture]\ncolour_mapp = "magma"\nconcepts = { faintest = 2, light = 1 }\n'
     assert faults_of(tmp_path, SOUND + second + own) == [
         "explanation[1].picture.concepts.faintest: Input should be less than or equal to 1",
-        "explanation[1].picture.concepts.light: no such key",
+        "explanation[1].picture.concepts.light: no such key; did you mean 'alt'?",
         "explanation[1].picture.colour_mapp: no such key; did you mean 'colour_map'?",
         "explanation[1].name: String should match pattern '^[a-z][a-z0-9_-]*$'",
     ]
@@ -146,3 +146,9 @@ def test_faults_of_an_explanation_s_picture_table_are_named_where_they_are(tmp_p
 def test_a_picture_table_that_is_no_table_is_refused(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, SOUND + 'picture = "magma"\n')
     assert fault.startswith("explanation[0].picture: Input should be a valid dictionary")
+
+
+def test_a_table_that_is_written_as_a_list_is_refused_in_words(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, SOUND + '[[items]]\nbaseline = "blur"\n') == [
+        "items: wants one table, not a list of tables"
+    ]

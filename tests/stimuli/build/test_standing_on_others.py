@@ -267,5 +267,5 @@ def test_an_image_outside_the_set_cannot_be_chosen(folder: Path) -> None:
 
 def test_the_kind_of_explanation_that_a_method_takes_is_checked(folder: Path) -> None:
     assert faults_of(folder, table("rows", "TABLE"), table("copy", "COPY", 'of = ["rows"]')) == [
-        "explanation 'copy' takes a heatmap, but 'rows' is a table"
+        "explanation 'copy' takes a heatmap, but 'rows' makes table"
     ]

@@ -79,7 +79,7 @@ def test_a_drawing_of_unknown_origin_is_in_the_way_of_a_graph_alone(explained: C
 def test_a_placebo_of_maps_takes_no_graph(explained: Call) -> None:
     found = explained(RED, "--method", SMALL, "--method", "random_map:of=attention_graph")
     assert found.exit_code == 1
-    assert "'random_map' takes a heatmap, but 'attention_graph' is a attention_graph" in found.stderr
+    assert "'random_map' takes a heatmap, but 'attention_graph' makes attention_graph" in found.stderr
 
 
 def test_a_sheet_shows_what_suffices_beside_the_maps(compared: Call) -> None:
