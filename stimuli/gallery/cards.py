@@ -3,10 +3,13 @@
 import json
 from collections.abc import Sequence
 
+from stimuli.gallery.graph_words import sets_shown
 from stimuli.gallery.placebo_words import Owners, says
 from stimuli.gallery.score_words import MAIN, number, ordered, words
 from stimuli.manifest import ASSET_FOLDER, Asset, Explanation, Stimulus
 from stimuli.pages.markup import Html, joined, tag, void
+
+FULL_SIZE = "Open at full size"
 
 
 def card(stimulus: Stimulus, known: Owners) -> Html:
@@ -30,6 +33,12 @@ def picture(asset: Asset) -> Html:
     """A picture of the set, loaded when it comes into view."""
     source = f"{ASSET_FOLDER}/{asset.file_name}"
     return void("img", src=source, alt=asset.alt, width=asset.width_px, height=asset.height_px, loading="lazy")
+
+
+def _opened(asset: Asset) -> Html:
+    """A picture that opens its own file, where it is seen at full size."""
+    source = f"{ASSET_FOLDER}/{asset.file_name}"
+    return tag("a", picture(asset), href=source, title=FULL_SIZE, aria_label=f"{asset.alt}: {FULL_SIZE.lower()}")
 
 
 def _seen(stimulus: Stimulus) -> Html:
@@ -57,6 +66,7 @@ def _explained(one: Explanation, known: Owners) -> Html:
             "figcaption",
             tag("h4", one.name),
             tag("p", says(one, known), class_="quiet"),
+            tag("p", sets_shown(one.graph)) if one.graph else "",
             _list(one, main),
             tag("ul", *warnings, class_="warnings") if warnings else Html(""),
             more,
@@ -68,8 +78,8 @@ def _explained(one: Explanation, known: Owners) -> Html:
 def _drawn(assets: Sequence[Asset]) -> Html:
     """Several pictures as tiles, and whatever stands under a picture as participants see it."""
     if len(assets) == 1 and not assets[0].caption:
-        return picture(assets[0])
-    return tag("div", *(tag("div", picture(one), tag("p", one.caption)) for one in assets), class_="tiles")
+        return _opened(assets[0])
+    return tag("div", *(tag("div", _opened(one), tag("p", one.caption)) for one in assets), class_="tiles")
 
 
 def _list(one: Explanation, names: list[str]) -> Html:

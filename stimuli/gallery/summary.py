@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from stimuli.gallery.score_words import number, ordered, words
 from stimuli.manifest import StimulusSet
-from stimuli.pages.markup import Html, tag
+from stimuli.pages.markup import Html, joined, tag
 
+LEGEND = "↓ lower is better, ↑ higher is better; the others describe. How each is computed: docs/scores.md."
 Values = dict[str, dict[str, list[float]]]  # explanation → score → its values
 
 
@@ -20,13 +21,13 @@ def values(stimuli: StimulusSet) -> Values:
 
 
 def summary(found: Values) -> Html:
-    """One table of the scores of whole maps, and one, folded away, of parts and similarities."""
+    """One table of the scores of whole maps, and one, folded away, of parts and similarities; what arrows mean."""
     names = ordered({score for scores in found.values() for score in scores})
     if not names:
         return tag("p", "This set has no scores.", class_="quiet")
     whole, parts = [name for name in names if "." not in name], [name for name in names if "." in name]
     folded = tag("details", tag("summary", "Parts and similarities"), _table(found, parts)) if parts else Html("")
-    return Html(_table(found, whole) + folded)
+    return joined(_table(found, whole), folded, tag("p", LEGEND, class_="quiet"))
 
 
 def _table(found: Values, names: Sequence[str]) -> Html:

@@ -103,6 +103,14 @@ def test_the_keyboard_reaches_every_control(page: Page) -> None:
     assert images(page) == ["A/001", "B/001"]
 
 
+def test_a_picture_opens_alone_from_the_keyboard(page: Page) -> None:
+    link = page.locator(".card a").first
+    target = link.get_attribute("href")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{target}")
+
+
 @pytest.mark.parametrize("size", [DESKTOP, UPRIGHT])
 def test_it_can_be_read_and_made_out(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from stimuli.errors import StimuliError
+from stimuli.gallery.cards import card
 from stimuli.gallery.page import write_gallery
 from stimuli.gallery.placebo_words import owners, says
 from stimuli.gallery.score_words import number, ordered, words
 from stimuli.gallery.summary import values
+from stimuli.manifest import AttentionGraph, GraphNode
 from stimuli.pages.markup import Html, tag, void
 from study_app.cli import gullseye
 from tests.builders import give_tiles, write_stimulus_set
@@ -77,7 +79,49 @@ def test_mean_smallest_and_largest_stand_in_the_summary(tmp_path: Path) -> None:
 
 def test_a_set_without_scores_has_a_gallery_too(tmp_path: Path) -> None:
     write_stimulus_set(tmp_path, per_class=1)
-    assert "This set has no scores." in write_gallery(tmp_path).read_text()
+    text = write_gallery(tmp_path).read_text()
+    assert "This set has no scores." in text
+    assert "lower is better" not in text
+
+
+def test_arrows_are_explained_where_there_are_scores(tmp_path: Path) -> None:
+    write_scored_set(tmp_path)
+    assert write_gallery(tmp_path).read_text().count("↓ lower is better, ↑ higher is better") == 1
+
+
+def test_each_picture_of_an_explanation_is_a_link_to_its_own_file(tmp_path: Path) -> None:
+    made = give_tiles(tmp_path, write_stimulus_set(tmp_path, per_class=1), "heatmap", 3)
+    text = write_gallery(tmp_path).read_text()
+    links = re.findall(r'<a href="([^"]+)" title="Open at full size" aria-label="[^"]+"><img src="([^"]+)"', text)
+    assert all(target == shown and (tmp_path / target).is_file() for target, shown in links)
+    assert len(links) == sum(len(one.assets) for stimulus in made.stimuli for one in stimulus.explanations)
+
+
+@pytest.mark.parametrize(
+    ("roots", "line"),
+    [
+        ([(0, 1, 2, 3), (4, 5, 6)], "2 sufficient sets shown; the smallest: 3 of 49 patches (6 %)"),
+        ([(0, 1, 2, 3)], "1 sufficient set: 4 of 49 patches (8 %)"),
+        ([], "no sufficient set"),
+    ],
+)
+def test_under_a_graph_stands_how_little_suffices(tmp_path: Path, roots: list[tuple[int, ...]], line: str) -> None:
+    made = write_stimulus_set(tmp_path, per_class=1)
+    first = made.stimuli[0]
+    nodes = tuple(GraphNode(patches=one, row=0, centre=0.5, share=0.9) for one in [*roots, *([(0,)] if roots else [])])
+    graph = AttentionGraph(
+        cells=7,
+        n_roots=len(roots),
+        nodes=nodes,
+        edges=(),
+        width=1.0,
+        tiles=first.asset if nodes else None,
+        columns=1,
+        tile_px=8,
+        alt="Rows of pictures",
+    )
+    one = first.explanations[0].model_copy(update={"graph": graph})
+    assert f"<p>{line}</p>" in card(first.model_copy(update={"explanations": (one,)}), {})
 
 
 def test_lost_pictures_are_named(tmp_path: Path) -> None:
