@@ -6,8 +6,8 @@ about (the baseline suffices by itself, or there is no score) are counted apart.
 images that have one.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import fmean, median
 from typing import Literal
 
@@ -29,13 +29,18 @@ RESAMPLES, SEED = 10_000, 0
 class ImageNumbers:
     """What the graph of one image comes to.
 
-    n_patches: of its grid.  n_found: minimal sufficient sets that the search found; smallest_…: of the one with the
-    least area, None where there is none; smallest_area: share of the picture.
+    cells: across and down; n_patches: all of them.  sufficient: share of the score that a set must exceed.
+    baseline: what was seen where no patch was.
+    n_found: minimal sufficient sets that the search found; smallest_…: of the one with the least area, None where there
+    is none; smallest_area: share of the picture.
     diverse: of the sets found, how many can be chosen at most so that no two share more than 0, 1, 2 patches.
     distinct, wanted: sets scored, and scores that were looked at.  why: what is amiss, where there is no set.
     """
 
+    cells: int
     n_patches: int
+    sufficient: float
+    baseline: str
     n_found: int
     smallest_patches: int | None
     smallest_area: float | None
@@ -55,13 +60,14 @@ class ImageNumbers:
 
 @dataclass(frozen=True)
 class Row:
-    """One image of one explanation of one source, and its numbers."""
+    """One image of one explanation of one source, and its numbers.  parameters: of the explanation's method."""
 
     source: str
     explanation: str
     image: str
     class_name: str
     numbers: ImageNumbers
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,10 @@ def numbers_of(graph: AttentionGraph) -> ImageNumbers:
     sets, scores = graph.found_sets, graph.found_scores.tolist()
     smallest = min(((graph.grid.area(one), len(one)) for one in sets), default=(None, None))
     return ImageNumbers(
+        cells=graph.grid.cells,
         n_patches=graph.grid.n_patches,
+        sufficient=graph.facts.sufficient,
+        baseline=graph.facts.baseline,
         n_found=len(sets),
         smallest_patches=smallest[1],
         smallest_area=smallest[0],

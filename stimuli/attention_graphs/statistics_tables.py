@@ -6,10 +6,14 @@ from io import StringIO
 
 from stimuli.attention_graphs.statistics import LIMITS_PERCENT, OVERLAPS, Row, Statistic, statistics
 
+# Of the method's parameters, those that settle which sets a search can find, and which of them differ.
+SEARCHED = (
+    "search", "overlap", "beam_width", "candidates", "most_sets", "most_patches", "most_evaluations", "compat"
+)  # fmt: skip
 IMAGE_COLUMNS = (
-    "source", "explanation", "image", "class", "n_patches", "n_found", "smallest_patches", "smallest_area",
-    *(f"diverse_{overlap}" for overlap in OVERLAPS), "stopped", "evaluations_distinct", "evaluations_wanted",
-    "outcome", "why",
+    "source", "explanation", "image", "class", "cells", "sufficient", "baseline", *SEARCHED, "n_patches", "n_found",
+    "smallest_patches", "smallest_area", *(f"diverse_{overlap}" for overlap in OVERLAPS), "stopped",
+    "evaluations_distinct", "evaluations_wanted", "outcome", "why",
 )  # fmt: skip
 SUMMARY_COLUMNS = ("source", "explanation", "statistic", "value", "n", "low", "high", "interval")
 HEADINGS = (
@@ -40,7 +44,7 @@ def summary(groups: Groups) -> dict[tuple[str, str], list[Statistic]]:
 
 
 def images_csv(rows: Sequence[Row]) -> str:
-    """A line per image; empty where there is no number."""
+    """A line per image; empty where there is no number, or where the method has no such parameter."""
     return _csv(IMAGE_COLUMNS, map(_image, rows))
 
 
@@ -69,21 +73,26 @@ def table(groups: Groups) -> str:
 
 def _image(row: Row) -> tuple[object, ...]:
     one = row.numbers
-    sizes = (one.n_patches, one.n_found, one.smallest_patches, _rounded(one.smallest_area))
+    settings = (one.cells, one.sufficient, one.baseline, *map(row.parameters.get, SEARCHED))
+    sizes = (one.n_patches, one.n_found, one.smallest_patches, one.smallest_area)
     cost = (one.stopped, one.distinct, one.wanted)
-    return (row.source, row.explanation, row.image, row.class_name, *sizes, *one.diverse, *cost, one.outcome, one.why)
+    whose = (row.source, row.explanation, row.image, row.class_name)
+    return (*whose, *settings, *sizes, *one.diverse, *cost, one.outcome, one.why)
 
 
 def _csv(columns: Sequence[str], lines: Iterator[tuple[object, ...]]) -> str:
     content = StringIO()
     writer = csv.writer(content, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_rounded(cell) for cell in line] for line in lines)
+    writer.writerows([_cell(value) for value in line] for line in lines)
     return content.getvalue()
 
 
-def _rounded(cell: object) -> object:
-    return round(cell, 6) if isinstance(cell, float) else cell
+def _cell(value: object) -> object:
+    """As the export of a study writes booleans."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def _line(key: tuple[str, str], found: Sequence[Statistic]) -> tuple[str, ...]:

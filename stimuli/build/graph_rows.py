@@ -1,6 +1,5 @@
 """The attention graphs of a built set, read from the store, in numbers."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,28 +8,47 @@ from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.statistics import Row, numbers_of
 from stimuli.errors import StimuliError
 from stimuli.fingerprint import arrays_sha256
-from stimuli.manifest import MANIFEST_FILE, Explanation, Stimulus
+from stimuli.manifest import MANIFEST_FILE, Explanation, StimulusSet
 from stimuli.store import Store
 
 
 def graph_rows(source: str, folder: Path, store: Store) -> list[Row]:
     """One row per image and attention graph of the set in a folder; StimuliError where there is none, or one is lost.
 
-    source: what the set is to be called.
+    source: what the set is to be called.  Explanations that only look different are one, of all their names.
     """
     stimuli = manifest.read(folder)
-    pairs = [(one, each) for one in stimuli.stimuli for each in one.explanations if _makes_graphs(each.method)]
-    if not pairs:
+    explanations = _explanations(stimuli)
+    if not explanations:
         raise StimuliError(
             f"{folder}: no attention graph among its explanations ({', '.join(stimuli.explanation_names)}); "
             "give the recipe one with method = 'attention_graph' and run `gullseye build` again"
         )
-    graphs = {(one.image, each.name): _graph(each, store) for one, each in pairs}
-    lost = [f"{folder}: {image}, {name}: {fault}" for (image, name), fault in graphs.items() if isinstance(fault, str)]
+    rows, lost = list[Row](), list[str]()
+    for name, ones in explanations.items():
+        for image, one in ones.items():
+            graph = _graph(one, store)
+            if isinstance(graph, str):
+                lost.append(f"{folder}: {image}, {name}: {graph}")
+            else:
+                rows.append(Row(source, name, image, one.target, numbers_of(graph), one.parameters))
     if lost:
         again = f"delete {folder / MANIFEST_FILE} and run `gullseye build` again: it makes only what is missing"
         raise StimuliError.of([*lost, again])
-    return [_row(source, one, each, graphs) for one, each in pairs]
+    return rows
+
+
+def _explanations(stimuli: StimulusSet) -> dict[str, dict[str, Explanation]]:
+    """By name and image, those that make graphs; the names of the very same graphs, drawn in several ways, joined."""
+    names: dict[tuple[str | None, ...], list[str]] = {}
+    for name in stimuli.explanation_names:
+        ones = [one.explanation(name) for one in stimuli.stimuli]
+        if all(_makes_graphs(one.method) for one in ones):
+            graphs = (key for one in ones for key in (one.store_key, one.array_sha256))
+            names.setdefault(tuple(graphs), []).append(name)
+    return {
+        ", ".join(alike): {one.image: one.explanation(alike[0]) for one in stimuli.stimuli} for alike in names.values()
+    }
 
 
 @cache
@@ -50,11 +68,3 @@ def _graph(one: Explanation, store: Store) -> AttentionGraph | str:
     if arrays_sha256(graph.arrays()) != one.array_sha256:
         return f"{store.path(one.store_key or '')} is not what the manifest names; delete it"
     return graph
-
-
-def _row(
-    source: str, stimulus: Stimulus, one: Explanation, graphs: Mapping[tuple[str, str], AttentionGraph | str]
-) -> Row:
-    graph = graphs[stimulus.image, one.name]
-    assert isinstance(graph, AttentionGraph)  # noqa: S101 - the others were told of
-    return Row(source, one.name, stimulus.image, one.target, numbers_of(graph))

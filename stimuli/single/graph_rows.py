@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.statistics import Row, numbers_of
@@ -26,6 +27,11 @@ def graph_rows(source: str, folder: Path) -> list[Row]:
         for path in paths
         if path not in records and path.with_suffix(".npz").exists()
     ]
+    faults += [
+        f"{path}: its record {path.with_suffix('.json').name} is missing; {AGAIN}, with --again, or delete what is left"
+        for path in sorted(folder.glob("*.npz"))
+        if not path.with_suffix(".json").exists() and _may_hold_a_graph(path)
+    ]
     graphs = {path: record for path, record in records.items() if record.graph is not None}
     faults += [
         f"{path}: its files are missing, or are not those it tells of; {AGAIN}"
@@ -41,6 +47,15 @@ def graph_rows(source: str, folder: Path) -> list[Row]:
             f"`gullseye explain IMAGE... --method attention_graph --out {folder}` makes some"
         )
     return [_row(source, path, record) for path, record in graphs.items()]
+
+
+def _may_hold_a_graph(path: Path) -> bool:
+    """Whether these numbers are a graph's, or are torn, so that nobody knows."""
+    try:
+        with ZipFile(path) as archive:
+            return {"nodes.npy", "found.npy", "search.npy"} <= set(archive.namelist())
+    except (OSError, BadZipFile):
+        return True
 
 
 def _mixed(folder: Path, records: Sequence[Record]) -> list[str]:
@@ -64,4 +79,4 @@ def _row(source: str, path: Path, record: Record) -> Row:
     if not isinstance(graph, AttentionGraph):
         raise TypeError(f"{path}: its record tells of an attention graph, not of a {graph.kind}")
     image, explanation = names_of(record)
-    return Row(source, explanation, image, record.explained_class, numbers_of(graph))
+    return Row(source, explanation, image, record.explained_class, numbers_of(graph), record.parameters)

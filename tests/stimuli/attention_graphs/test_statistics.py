@@ -108,11 +108,21 @@ def test_the_table_of_images_is_tidy() -> None:
     lines = list(csv.DictReader(StringIO(images_csv(rows()))))
     assert [line["image"] for line in lines] == ["one", "three", "ten", "none", "not asked"]
     assert lines[1] == {
-        "source": "gulls", "explanation": "sag", "image": "three", "class": "Ivory", "n_patches": "16", "n_found": "3",
+        "source": "gulls", "explanation": "sag", "image": "three", "class": "Ivory", "cells": "4",
+        "sufficient": "0.9", "baseline": "blur", "search": "", "overlap": "", "beam_width": "", "candidates": "",
+        "most_sets": "", "most_patches": "", "most_evaluations": "", "compat": "", "n_patches": "16", "n_found": "3",
         "smallest_patches": "2", "smallest_area": "0.125", "diverse_0": "1", "diverse_1": "2", "diverse_2": "3",
         "stopped": "exhausted", "evaluations_distinct": "57", "evaluations_wanted": "91", "outcome": "found", "why": "",
     }  # fmt: skip
     assert [lines[4][name] for name in ("smallest_area", "stopped", "outcome", "why")] == ["", "", "not asked", UNASKED]
+
+
+def test_the_table_of_images_says_what_the_search_was_told() -> None:
+    told = {"cells": 9, "baseline": "auto", "overlap": 2, "candidates": "all", "most_patches": None, "compat": False}
+    row = Row("gulls", "sag", "three", "Ivory", numbers_of(THREE), told)
+    (line,) = csv.DictReader(StringIO(images_csv([row])))
+    assert (line["cells"], line["baseline"]) == ("4", "blur")  # as the graph is, whatever was asked for
+    assert [line[name] for name in ("overlap", "candidates", "most_patches", "compat")] == ["2", "all", "", "false"]
 
 
 def test_the_summary_has_a_line_per_statistic() -> None:

@@ -43,6 +43,23 @@ def test_every_image_of_the_set_is_a_row(with_graph: Path) -> None:
     assert {row.numbers.n_patches for row in rows} == {16}
 
 
+def test_a_row_has_what_the_recipe_asked_for(with_graph: Path) -> None:
+    built(with_graph)
+    row = graph_rows("colours", with_graph / "out", Store(with_graph / "store"))[0]
+    assert (row.numbers.cells, row.numbers.sufficient, row.numbers.baseline) == (4, 0.95, "black")
+    assert (row.parameters["most_evaluations"], row.parameters["beam_width"]) == (100, 3)
+
+
+def test_the_very_same_graphs_drawn_in_two_ways_are_counted_once(with_graph: Path) -> None:
+    recipe = with_graph / "stimuli.toml"
+    bare = GRAPH.replace('"sag"', '"sag-bare"') + "picture = { attention_graph = { numbers = false } }\n"
+    other = GRAPH.replace('"sag"', '"other"').replace("0.95", "0.9")
+    recipe.write_text(recipe.read_text() + other + bare)
+    built(with_graph)
+    rows = graph_rows("colours", with_graph / "out", Store(with_graph / "store"))
+    assert [row.explanation for row in rows] == ["sag, sag-bare"] * 8 + ["other"] * 8
+
+
 def test_a_torn_entry_is_named_and_what_is_said_mends_it(with_graph: Path) -> None:
     one = built(with_graph).stimuli.stimuli[2].explanation("sag")
     store = Store(with_graph / "store")

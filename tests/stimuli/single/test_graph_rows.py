@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from stimuli.attention_graphs.statistics import Row
@@ -48,6 +49,30 @@ def test_a_record_that_cannot_be_read_is_named(explained: Call) -> None:
     explained(RED, BLUE, "--method", SMALL)
     Path("out/1.attention_graph.json").write_text("{")
     assert said().startswith("out/1.attention_graph.json: no record of an explanation that can be read; delete it and")
+
+
+def test_a_graph_without_its_record_is_named_and_what_is_said_mends_it(explained: Call) -> None:
+    explained(RED, BLUE, "--method", SMALL)
+    Path("out/1.attention_graph.json").unlink()
+    assert said() == (
+        "out/1.attention_graph.npz: its record 1.attention_graph.json is missing; "
+        "give the `gullseye explain` that wrote it again, with --again, or delete what is left"
+    )
+    assert explained(RED, BLUE, "--method", SMALL, "--again").exit_code == 0
+    assert len(rows()) == 2
+
+
+def test_other_numbers_without_a_record_are_left_alone(explained: Call) -> None:
+    explained(RED, "--method", SMALL)
+    np.savez("out/mine.npz", heights=np.ones(3))
+    assert len(rows()) == 1
+
+
+def test_a_row_has_what_the_search_was_told(explained: Call) -> None:
+    explained(RED, "--method", SMALL)
+    (row,) = rows()
+    assert (row.numbers.cells, row.numbers.sufficient, row.numbers.baseline) == (4, 0.95, "black")
+    assert (row.parameters["most_evaluations"], row.parameters["compat"]) == (100, False)
 
 
 def test_torn_numbers_are_named(explained: Call) -> None:
