@@ -49,7 +49,13 @@ class Grid:
         return edges[column], edges[row], edges[column + 1], edges[row + 1]
 
     def area(self, some: Patches) -> float:
-        """The share of the picture that these patches cover, without their feather."""
+        """The share of the picture that is shown: what the squares cover, without their feather.
+
+        corners: the mean opacity, since what is shown are no squares.
+        """
+        if self.corners:
+            line = self.spread().mean(0, dtype=np.float64)
+            return float(sum(line[patch // self.cells] * line[patch % self.cells] for patch in some))
         squares = [self.square(patch) for patch in some]
         covered = [(right - left) * (bottom - top) for left, top, right, bottom in squares]
         return sum(covered) / self.side_px**2

@@ -54,6 +54,16 @@ def test_the_authors_patches_are_not_their_squares() -> None:
     assert 0.36 < inside < 0.46  # what the reference measured of the authors' code
 
 
+def test_the_authors_patches_show_as_much_as_is_seen_of_them() -> None:
+    """Centres are 223 / 6 pixels apart, and each fades to the next; in a corner is about a quarter of that."""
+    grid = Grid(7, 224, corners=True)
+    assert grid.area((24,)) == pytest.approx((223 / 6 / 224) ** 2, rel=1e-3)
+    assert grid.area((0,)) == pytest.approx(((223 / 6 + 1) / 2 / 224) ** 2, rel=1e-3)  # its centre counts whole
+    for some in ((24,), (0, 6), (0, 1, 8, 24)):
+        assert grid.area(some) == pytest.approx(grid.opacity(some).mean(dtype=np.float64), abs=1e-7)
+    assert grid.area(tuple(range(49))) == pytest.approx(1)
+
+
 @pytest.mark.parametrize("grid", GRIDS, ids=str)
 def test_what_is_scored_is_what_is_shown(grid: Grid) -> None:
     classifier, asked = Recording(colour_seeker()), [(1, (0, 5)), (0, ()), (0, (3,)), (1, tuple(range(grid.n_patches)))]
