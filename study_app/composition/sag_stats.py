@@ -16,7 +16,7 @@ from stimuli.single import graph_rows as single
 from stimuli.store import Store, write_in_one_step
 from study_app.config import read_settings
 from study_app.errors import StudyError
-from study_app.study_folder import STUDY_FILE, folder_of, read, shipped
+from study_app.study_folder import SHIPPED, STUDY_FILE, folder_of, read, shipped
 
 
 @click.command(name="sag-stats")
@@ -29,7 +29,7 @@ def sag_stats(sources: tuple[str, ...], out: Path | None) -> None:
     Written are sag_images.csv, sag_summary.csv, and the figure as sag_statistics.png and .svg.
     """
     with calm("stopped; nothing was written"):
-        groups = grouped(rows := _all_rows(list(dict.fromkeys(sources))))
+        groups = grouped(rows := _all_rows(_each_once(sources)))
         folder = out or read_settings(os.environ).instance / "sag-stats"
         files = {
             "sag_images.csv": images_csv(rows).encode(),
@@ -41,6 +41,13 @@ def sag_stats(sources: tuple[str, ...], out: Path | None) -> None:
             write_in_one_step(folder / name, content)
         click.echo(table(groups))
         click.echo(f"written to {folder}")
+
+
+def _each_once(sources: Sequence[str]) -> list[str]:
+    """The sources, each folder as it was first named."""
+    known = shipped()
+    folders = {(SHIPPED / one if one in known else Path(one)).resolve(): one for one in reversed(sources)}
+    return [one for one in dict.fromkeys(sources) if one in folders.values()]
 
 
 def _all_rows(sources: Sequence[str]) -> list[Row]:
@@ -62,6 +69,8 @@ def _rows(source: str, name: str) -> list[Row]:
     is_study = source in shipped() or (Path(source) / STUDY_FILE).is_file()
     if not is_study and Path(source).is_dir():
         return single.graph_rows(name, Path(source))
+    if not is_study and ("/" in source or Path(source).is_file()):
+        raise StimuliError(f"{source}: no folder; give the folder of a study, or one that `gullseye explain` wrote")
     try:
         written = read(folder_of(source))
     except StudyError as fault:

@@ -79,6 +79,23 @@ def test_a_built_study_is_compared_with_a_folder(explained: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_folder_that_is_named_twice_is_counted_once(explained: Path) -> None:
+    found = asked("graphs", "graphs/", str(explained))
+    assert found.exit_code == 0, found.output
+    assert found.stdout.splitlines()[1].split()[:4] == ["graphs", "attention_graph", "2", "2"]
+    assert Path("stats/sag_images.csv").read_text().count("\n") == 3
+
+
+@pytest.mark.parametrize("source", ["birds/study.toml", "birds/none"])
+def test_what_is_no_folder_is_told_which_folder_is_wanted(place: Path, source: str) -> None:
+    without_concepts(place / "birds")
+    found = asked(source)
+    assert found.exit_code == 1
+    assert found.stderr == (
+        f"Error: {source}: no folder; give the folder of a study, or one that `gullseye explain` wrote\n"
+    )
+
+
 def test_all_sources_faults_are_said_at_once(place: Path) -> None:
     without_concepts(place / "birds")
     (place / "empty").mkdir()
