@@ -6,12 +6,12 @@ import numpy as np
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.layout import layered
+from stimuli.attention_graphs.percents import written_share
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
 from stimuli.manifest import Asset, GraphEdge, GraphNode
 from stimuli.manifest import AttentionGraph as WalkedGraph
 
-DECIMALS = 6  # of shares and places
 PAPER = 255  # where the last row of tiles is not full
 
 
@@ -39,7 +39,7 @@ def walked(graph: AttentionGraph, style: GraphStyle, written: Asset | None) -> W
     """What the manifest says of a graph.  written: its tiles, in `columns_of` columns; None where there is no node."""
     ends = [(int(parent), int(child)) for parent, child in graph.edges]
     layout = layered(graph.sets, ends)
-    shares = graph.shares.round(DECIMALS).tolist()
+    shares = map(written_share, graph.shares.tolist())
     told = zip(graph.sets, layout.rows, layout.centres, shares, strict=True)
     return WalkedGraph(
         cells=graph.grid.cells,

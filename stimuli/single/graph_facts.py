@@ -6,9 +6,10 @@ from pydantic import BaseModel, ConfigDict
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.patches import Patches
+from stimuli.attention_graphs.percents import written_share
 from stimuli.attention_graphs.search import Stopped
 
-DECIMALS = 6  # of scores, shares and areas
+DECIMALS = 6  # of scores and areas
 
 
 class _Facts(BaseModel):
@@ -62,7 +63,7 @@ class GraphFacts(_Facts):
             n_found=len(areas),
             smallest_area=round(min(areas), DECIMALS) if areas else None,
             chosen=tuple(
-                ChosenSet(patches=one, share=round(share, DECIMALS), area=round(area(one), DECIMALS))
+                ChosenSet(patches=one, share=written_share(share), area=round(area(one), DECIMALS))
                 for one, share in chosen
             ),
             stopped=facts.stopped,
