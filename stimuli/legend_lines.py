@@ -30,10 +30,13 @@ class LinedKey(Generic[S]):
     def pixels(self, lines: Mapping[str, str], style: S) -> Pixels:
         """The key of these lines, by name, in the middle of its height; words too long for it are cut short."""
         paper = Paper(WIDTH, self.height)
-        top = (self.height - LINE * len(lines)) / 2
-        for n, (line, words) in enumerate(lines.items()):
-            middle = top + (n + 0.5) * LINE
-            self.signs[line](paper, middle, style)
-            shown = fitted(words, WIDTH - self.words_from - MARGIN, WORDS_PT)
-            paper.write(shown, self.words_from, middle, WORDS_PT, va="center_baseline", color=INK)
+        self.draw(paper.from_point(0.0, (self.height - LINE * len(lines)) / 2), lines, style, WIDTH)
         return paper.pixels(DPI)
+
+    def draw(self, paper: Paper, lines: Mapping[str, str], style: S, width: float) -> None:
+        """Draws these lines, LINE high each, at the upper left of a paper; cut short where they are wider than that."""
+        for n, (line, words) in enumerate(lines.items()):
+            middle = (n + 0.5) * LINE
+            self.signs[line](paper, middle, style)
+            shown = fitted(words, width - self.words_from - MARGIN, WORDS_PT)
+            paper.write(shown, self.words_from, middle, WORDS_PT, va="center_baseline", color=INK)

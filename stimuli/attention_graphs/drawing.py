@@ -1,25 +1,29 @@
 """A whole attention graph on a sheet: the picture at the left, beside it the layers of what the network was shown.
 
 Unlike the authors' figures, in which the squares shown are brightened and the rest is almost black, every node is just
-what was scored.  A node's place depends neither on numbers nor on edges being drawn.
+what was scored.  A node's place depends neither on numbers nor on edges being drawn.  Pictures and frames begin and end
+on whole dots, so that frames are equally thick on every side.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.layout import Layout, layered
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
+from stimuli.lettering import wrapped
 from stimuli.paper import Paper
 
+DOTS = 150  # an inch, on screens; files for print have a multiple of it
 # In inches; a page of 1,024 pixels shows 100 of them an inch.
 WIDTH, MARGIN, BETWEEN = 10.24, 0.14, 0.42
 ORIGINAL_LEAST, ORIGINAL_MOST = 2.2, 3.1
 NODE_MOST, NODE_LEAST = 1.35, 0.3
 LABEL, ARROW, CLEAR = 0.25, 0.62, 0.05  # under a node; between rows; between an arrow and what it joins
 LETTER_PT, LETTER_LEAST_PT, LETTERS = 13.0, 7.5, 0.26  # letters: height in widths of a node, at most
+WORDS_PT, WORDS_LINE, WORDS_LEAST = 11.0, 0.22, 2.2  # words under a picture alone: size, line, width at least
 FRAME_PT, RIM_PT = 2.6, 1.0  # rim: white, round the outline of a square
 THICKEST, THICKEST_RIM = 0.15, 0.06  # of these, in sides of a square, so that it is not filled
 THICKEST_FRAME = 0.05  # in sides of a node
@@ -29,6 +33,7 @@ OUTLINES = {THIN: 1.0, MEDIUM: 1.8, THICK: 3.0}  # of squares
 PORTS = 0.56  # of a node's width, over which arrows begin or end
 INK, ARROW_INK = "#20262b", "#6b757d"
 POINTS = 72
+HAIR = 1e-9  # an inch
 PERCENT_SLACK = 1e-9  # 0.29 of 1 is 29 per cent, though 100 * 0.29 is less than 29
 
 
@@ -48,7 +53,19 @@ class _Places:
     def corner(self, node: int) -> tuple[float, float]:
         """left, top of a node's picture."""
         centre, row = self.layout.centres[node], self.layout.rows[node]
-        return self.left + (centre - 0.5) * self.node, self.top + row * self.pitch
+        return on_dots(self.left + (centre - 0.5) * self.node), on_dots(self.top + row * self.pitch)
+
+
+def on_dots(inches: float) -> float:
+    """The nearest length of whole dots."""
+    return round(inches * DOTS) / DOTS
+
+
+def dots_for(paper: Paper, shown: Pixels, least: int) -> int:
+    """Dots an inch at which a drawing is no smaller than the picture in it.  least: a multiple of DOTS, as they are."""
+    height, width = shown.shape[:2]
+    larger: float = 1 + max(height / paper.height, width / paper.width)
+    return max(least, DOTS * ceil(larger / DOTS))
 
 
 def percent(share: float) -> int:
@@ -56,23 +73,26 @@ def percent(share: float) -> int:
     return floor(100 * share + PERCENT_SLACK)
 
 
-def sheet(graph: AttentionGraph, shown: Pixels, style: GraphStyle, *, resampled: bool = True) -> Paper:
+def sheet(
+    graph: AttentionGraph, shown: Pixels, style: GraphStyle, *, resampled: bool = True, foot: float = 0.0
+) -> Paper:
     """The drawing.  shown: the picture as people see it, of any shape.  Without nodes: that picture alone.
 
-    resampled: False where a vector file is to keep each pixel of the pictures.
+    resampled: False where a vector file is to keep each pixel of the pictures.  foot: inches left free at the bottom.
     """
     layout = layered(graph.sets, [(int(parent), int(child)) for parent, child in graph.edges])
     if not layout.n_rows:
-        return _alone(shown, resampled=resampled)
+        return alone(shown, resampled=resampled)
     room = WIDTH - 2 * MARGIN - BETWEEN
     original = min(ORIGINAL_MOST, max(ORIGINAL_LEAST, room - NODE_MOST * layout.width))
-    node = max(NODE_LEAST, min(NODE_MOST, (room - original) / layout.width))
+    node = floor(DOTS * max(NODE_LEAST, min(NODE_MOST, (room - original) / layout.width))) / DOTS
     spare = max(0.0, room - original - node * layout.width)
     places = _Places(layout, MARGIN + original + BETWEEN + spare / 2, MARGIN, node)
     across, down = _sides(shown, original)
     width = max(WIDTH, places.left + node * layout.width + MARGIN)
-    paper = Paper(width, 2 * MARGIN + max(down + LABEL, layout.n_rows * places.pitch - ARROW))
-    paper.show(shown, MARGIN + (original - across) / 2, MARGIN, across, down, resampled=resampled)
+    height = 2 * MARGIN + max(down + LABEL, layout.n_rows * places.pitch - ARROW) + foot
+    paper = _paper(width, height)
+    paper.show(shown, on_dots(MARGIN + (original - across) / 2), MARGIN, across, down, resampled=resampled)
     if style.numbers:
         _percent(paper, 1.0, MARGIN + original / 2, MARGIN + down, LETTER_PT)
     for n in range(len(graph.nodes)):
@@ -84,26 +104,37 @@ def sheet(graph: AttentionGraph, shown: Pixels, style: GraphStyle, *, resampled:
     return paper
 
 
-def _alone(shown: Pixels, *, resampled: bool) -> Paper:
+def _paper(width: float, height: float) -> Paper:
+    """A sheet of whole dots; its size in dots is cut to a whole number later, so it is a hair larger."""
+    return Paper(on_dots(width) + HAIR, on_dots(height) + HAIR)
+
+
+def alone(shown: Pixels, words: str = "", *, resampled: bool) -> Paper:
+    """The picture of which there is no graph.  words: under it, broken into lines where it is narrow."""
     across, down = _sides(shown, ORIGINAL_MOST)
-    paper = Paper(across + 2 * MARGIN, down + 2 * MARGIN)
-    paper.show(shown, MARGIN, MARGIN, across, down, resampled=resampled)
+    width = max(across, WORDS_LEAST) if words else across
+    lines = wrapped(words, width, WORDS_PT) if words else []
+    foot = MARGIN / 2 + WORDS_LINE * len(lines) if lines else 0.0
+    paper = _paper(width + 2 * MARGIN, down + 2 * MARGIN + foot)
+    paper.show(shown, on_dots(MARGIN + (width - across) / 2), MARGIN, across, down, resampled=resampled)
+    for n, line in enumerate(lines):
+        paper.write(line, paper.width / 2, MARGIN * 1.5 + down + n * WORDS_LINE, WORDS_PT, ha="center", color=INK)
     return paper
 
 
 def _sides(shown: Pixels, longer: float) -> tuple[float, float]:
     """Width and height of a picture whose longer side is given."""
     height, width = shown.shape[:2]
-    return longer * width / max(height, width), longer * height / max(height, width)
+    return on_dots(longer * width / max(height, width)), on_dots(longer * height / max(height, width))
 
 
 def _node(paper: Paper, graph: AttentionGraph, n: int, places: _Places, style: GraphStyle, *, resampled: bool) -> None:
     left, top = places.corner(n)
     side, share = places.node, float(graph.shares[n])
-    frame = min(FRAME_PT, THICKEST_FRAME * side * POINTS)
-    pad = frame / 2 / POINTS
+    frame = max(1 / DOTS, on_dots(min(FRAME_PT / POINTS, THICKEST_FRAME * side)))
     paper.show(graph.composed(n), left, top, side, side, resampled=resampled)
-    paper.outline(style.colour(share), (left - pad, top - pad, side + 2 * pad, side + 2 * pad), frame)
+    around = (left - frame, top - frame, side + 2 * frame, side + 2 * frame)
+    paper.fill(style.colour(share), *around, behind=True)  # not a line round it: no gap is left at any size
     if style.numbers:
         size = max(LETTER_LEAST_PT, min(LETTER_PT, LETTERS * side * POINTS))
         _percent(paper, share, left + side / 2, top + side, size)

@@ -10,7 +10,7 @@ from stimuli.classifier import Classifier
 from stimuli.explanation import Explanation
 from stimuli.images import Pixels
 from stimuli.single.graph_facts import GraphFacts
-from stimuli.single.kind import Findings, Kind, drawn, png
+from stimuli.single.kind import Findings, Kind
 from stimuli.single.record import Record
 from stimuli.style import PictureStyle
 
@@ -21,7 +21,8 @@ NOTE = (
 
 
 def _drawings(graph: AttentionGraph, shown: Pixels, style: PictureStyle) -> Mapping[str, bytes]:
-    return {".png": png(drawn(graph, shown, style)), ".svg": printed(graph, shown, style.attention_graph, "svg")}
+    told = style.attention_graph
+    return {".png": printed(graph, shown, told, "png"), ".svg": printed(graph, shown, told, "svg")}
 
 
 def _findings(

@@ -1,4 +1,7 @@
+import re
 from base64 import b64decode
+from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from typing import Literal
 
@@ -8,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from stimuli.attention_graphs.drawing import lost_weight, percent, sheet
+from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.printing import printed
 from stimuli.graph_style import GraphStyle
 from stimuli.renderers.attention_graph import draw, legend, small
@@ -147,3 +151,45 @@ def test_an_svg_holds_every_pixel_of_what_the_network_saw() -> None:
 
 def embedded(text: str) -> list[bytes]:
     return [b64decode(one.split('"')[0]) for one in text.split("data:image/png;base64,")[1:]]
+
+
+@pytest.mark.parametrize("dots", [150, 300])
+def test_a_frame_is_as_thick_on_every_side_and_nothing_lies_between_it_and_the_picture(dots: int) -> None:
+    dark = replace(TWO_ROOTS, picture=np.full_like(PICTURE, 60), baseline=np.full_like(PICTURE, 30))
+    plain = GraphStyle(numbers=False, edges=False)
+    paper = sheet(dark, np.full_like(SHOWN, 60), plain)
+    found = paper.pixels(dots)
+    for axes in paper.figure.axes[1:]:
+        left, bottom, width, height = axes.get_position().bounds
+        first, last = round(left * found.shape[1]), round((left + width) * found.shape[1])
+        top, end = round((1 - bottom - height) * found.shape[0]), round((1 - bottom) * found.shape[0])
+        frame = 5 * dots // 150
+        around = found[top - frame : end + frame, first - frame : last + frame].astype(int)
+        is_frame = (around == GREY).all(-1)
+        assert not is_frame[frame:-frame, frame:-frame].any()
+        assert is_frame.sum() == is_frame.size - (last - first) * (end - top)
+        assert around[frame:-frame, frame:-frame].max() <= 60
+
+
+def test_a_printed_graph_has_its_key_under_it_and_the_picture_in_the_page_has_not() -> None:
+    assert words_of(TWO_ROOTS, GraphStyle())[-5:] == [
+        "Certainty left: over 90 %, over 50 %, less",
+        "93 %",
+        "Certainty, in % of that for the whole picture",
+        "One square fewer; the thicker, the more is lost",
+        "The square that was taken away",
+    ]
+    assert words_of(TWO_ROOTS, BARE) == ["From row to row fewer squares are uncovered"]
+    assert texts(BARE) == []
+
+
+def test_a_print_without_nodes_says_why() -> None:
+    assert words_of(EMPTY, GraphStyle()) == ["no few squares are enough"]
+    assert words_of(EMPTY, GraphStyle(nothing="")) == []
+    assert sheet(EMPTY, SHOWN, GraphStyle()).figure.texts == []
+
+
+def words_of(graph: AttentionGraph, style: GraphStyle) -> list[str]:
+    """What stands in its printed file; where letters are drawn as paths, a comment holds each line of text."""
+    text = printed(graph, SHOWN, style, "svg").decode()
+    return [unescape(line) for line in re.findall(r"<!-- (.+?) -->", text)]

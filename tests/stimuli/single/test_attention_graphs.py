@@ -1,11 +1,13 @@
 """`gullseye explain` and `compare` with an attention graph: what suffices, beside where the classifier looks."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.images import load
@@ -23,6 +25,18 @@ def test_a_graph_gets_its_four_files(explained: Call, own: Path) -> None:
     assert names == [f"1.attention_graph.{suffix}" for suffix in ("json", "npz", "png", "svg")]
     assert load(own / "out" / "1.attention_graph.png").shape[1] > 1000
     assert b"<svg" in (own / "out" / "1.attention_graph.svg").read_bytes()
+
+
+@pytest.mark.parametrize(("limit", "words"), [("", "One square fewer"), (",most_patches=1", "no few squares")])
+def test_both_its_drawings_are_the_print_with_its_key_or_why_there_is_no_graph(
+    explained: Call, own: Path, limit: str, words: str
+) -> None:
+    explained(RED, "--method", f"{SMALL}{limit}")
+    said = (own / "out" / "1.attention_graph.svg").read_text()
+    assert f"<!-- {words}" in said
+    width, height = (float(one) for one in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', said)[0])
+    shape = load(own / "out" / "1.attention_graph.png").shape
+    assert shape[:2] == (round(300 * height / 72), round(300 * width / 72))
 
 
 def test_its_numbers_are_the_graph(explained: Call, own: Path) -> None:
