@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.layout import Layout, layered
+from stimuli.attention_graphs.percents import percent
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
 from stimuli.lettering import wrapped
@@ -34,7 +35,6 @@ PORTS = 0.56  # of a node's width, over which arrows begin or end
 INK, ARROW_INK = "#20262b", "#6b757d"
 POINTS = 72
 HAIR = 1e-9  # an inch
-PERCENT_SLACK = 1e-9  # 0.29 of 1 is 29 per cent, though 100 * 0.29 is less than 29
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,6 @@ def dots_for(paper: Paper, shown: Pixels, least: int) -> int:
     height, width = shown.shape[:2]
     larger: float = 1 + max(height / paper.height, width / paper.width)
     return max(least, DOTS * ceil(larger / DOTS))
-
-
-def percent(share: float) -> int:
-    """A share as a whole number, rounded down as the authors do."""
-    return floor(100 * share + PERCENT_SLACK)
 
 
 def sheet(

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor
 
 from stimuli.attention_graphs.explanation import AttentionGraph
+from stimuli.attention_graphs.percents import percent
 from stimuli.attention_graphs.printing import printed
 from stimuli.classifier import Classifier
 from stimuli.explanation import Explanation
@@ -42,7 +43,7 @@ def _words(record: Record) -> tuple[str, ...]:
     facts = _facts(record)
     if facts.smallest_area is None:
         return ("no sufficient set", "nothing to search" if facts.stopped is None else "within the limits")
-    best = [f"{_percent(one.share)} left on {_percent(one.area, 1)} of the area" for one in facts.chosen[:1]]
+    best = [f"{percent(one.share)} % left on {_of_area(one.area)}" for one in facts.chosen[:1]]
     return (*best, *_found(facts))
 
 
@@ -53,12 +54,12 @@ def _told(record: Record) -> tuple[str, ...]:
 
 
 def _found(facts: GraphFacts) -> tuple[str, ...]:
-    smallest = [] if facts.smallest_area is None else [f"smallest {_percent(facts.smallest_area, 1)} of the area"]
+    smallest = [] if facts.smallest_area is None else [f"smallest {_of_area(facts.smallest_area)}"]
     return (_counted(facts.n_found), *smallest)
 
 
-def _percent(share: float, decimals: int = 0) -> str:
-    return f"{100 * share:.{decimals}f} %"
+def _of_area(share: float) -> str:
+    return f"{100 * share:.1f} % of the area"
 
 
 def _counted(n: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from stimuli.attention_graphs.drawing import lost_weight, percent, sheet
+from stimuli.attention_graphs.drawing import lost_weight, sheet
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.printing import printed
 from stimuli.graph_style import GraphStyle
@@ -41,11 +41,6 @@ def pictures(style: GraphStyle) -> list[tuple[float, ...]]:
 
 def test_each_node_says_its_share_rounded_down_and_the_picture_says_100() -> None:
     assert texts(GraphStyle()) == sorted(["100 %", "104 %", "95 %", "35 %", "29 %", "75 %"])
-
-
-@pytest.mark.parametrize(("share", "whole"), [(0.29, 29), (0.899999, 89), (0.9, 90), (1.375, 137), (0.0, 0)])
-def test_per_cent_are_rounded_down(share: float, whole: int) -> None:
-    assert percent(share) == whole
 
 
 def test_neither_numbers_nor_edges_move_a_node() -> None:

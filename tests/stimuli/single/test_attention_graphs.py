@@ -11,6 +11,8 @@ import pytest
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.images import load
+from stimuli.single.attention_graphs import KIND
+from stimuli.single.record import read_record
 from tests.stimuli.single.conftest import Call
 
 RED = "photographs/red/1.png"  # its patch fills the middle of a grid of 4 x 4: rows 8 to 23, columns 32 to 47 of 64
@@ -102,6 +104,16 @@ def test_a_sheet_shows_what_suffices_beside_the_maps(compared: Call) -> None:
     said = Path("sheet.svg").read_text()
     for words in ("left on 12.5 % of the area", "1 sufficient set", "mattered little", "sets of patches"):
         assert words in said
+
+
+def test_a_sheet_rounds_shares_down_as_the_drawing_does(explained: Call) -> None:
+    explained(RED, "--method", SMALL)
+    record = read_record(Path("out/1.attention_graph.json"))
+    assert record is not None
+    assert record.graph is not None
+    best = record.graph.chosen[0].model_copy(update={"share": 0.989999})
+    said = record.model_copy(update={"graph": record.graph.model_copy(update={"chosen": (best,)})})
+    assert KIND.words(said)[0] == "98 % left on 12.5 % of the area"
 
 
 def test_a_sheet_of_graphs_alone_has_no_scale_of_colours(compared: Call) -> None:
