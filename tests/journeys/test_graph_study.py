@@ -12,7 +12,7 @@ from tests.gull_copies import with_graphs
 from tests.journeys.commands import gullseye, rows
 
 # Enough is found soon: four by four patches, half of the score.
-QUICK = 'baseline = "blur", cells = 4, sufficient = 0.5, guide = "exhaustive", most_evaluations = 150'
+QUICK = 'baseline = "blur", cells = 4, sufficient = 0.5, guide = "exhaustive", most_evaluations = 100, most_sets = 2'
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("graphs")
     study = with_graphs(folder / "graphs", QUICK)
     recipe = study / "stimuli.toml"
-    recipe.write_text(recipe.read_text().replace('[items]\nbaseline = "blur"', '[items]\nbaseline = "blur"\ncells = 4'))
+    recipe.write_text(
+        recipe.read_text().replace('[items]\nbaseline = "blur"', '[items]\nbaseline = "blur"\ncells = 4\ndraws = 24')
+    )
     gullseye("build", "graphs", folder=folder)
     return folder
 
