@@ -50,9 +50,11 @@ FLOORS = {
         (
             "stimuli.errors",
             "stimuli.manifest",
+            "stimuli.manifest_graphs",
             "stimuli.manifest_items",
             "stimuli.manifest_values",
             "stimuli.spacing",
+            "stimuli.percents",
         ),
         ("stimuli.gulls",),
         ("stimuli",),

@@ -11,11 +11,11 @@ from math import ceil, floor
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.layout import Layout, layered
-from stimuli.attention_graphs.percents import percent
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
 from stimuli.lettering import wrapped
 from stimuli.paper import Paper
+from stimuli.percents import percent
 
 DOTS = 150  # an inch, on screens; files for print have a multiple of it
 # In inches; a page of 1,024 pixels shows 100 of them an inch.

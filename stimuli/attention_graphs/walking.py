@@ -6,11 +6,11 @@ import numpy as np
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.layout import layered
-from stimuli.attention_graphs.percents import written_share
 from stimuli.graph_style import GraphStyle
 from stimuli.images import Pixels
 from stimuli.manifest import Asset, GraphEdge, GraphNode
 from stimuli.manifest import AttentionGraph as WalkedGraph
+from stimuli.percents import written_share
 
 PAPER = 255  # where the last row of tiles is not full
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from torch import Tensor
 
 from stimuli.attention_graphs.explanation import AttentionGraph
-from stimuli.attention_graphs.percents import percent
 from stimuli.attention_graphs.printing import printed
 from stimuli.classifier import Classifier
 from stimuli.explanation import Explanation
 from stimuli.images import Pixels
+from stimuli.percents import percent
 from stimuli.single.graph_facts import GraphFacts
 from stimuli.single.kind import Findings, Kind
 from stimuli.single.record import Record

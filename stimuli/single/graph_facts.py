@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.patches import Patches
-from stimuli.attention_graphs.percents import written_share
 from stimuli.attention_graphs.search import Stopped
+from stimuli.percents import written_share
 
 DECIMALS = 6  # of scores and areas
 

@@ -5,7 +5,7 @@ What an arm may not see, shares or relations, is left out here, so that no templ
 """
 
 from dataclasses import dataclass, field
-from math import floor, hypot
+from math import hypot
 
 from stimuli.manifest import AttentionGraph, GraphEdge
 
@@ -109,11 +109,6 @@ def drawn(graph: AttentionGraph) -> GraphPicture:
     )
 
 
-def percent_of(share: float) -> int:
-    """Whole percent, never more than it is; a share that was written as 0.29 is 29, whatever its last bit."""
-    return floor(100 * share + 1e-9)
-
-
 def _side(width: float, n_rows: int) -> float:
     across = (PAGE_PX - 2 * MARGIN_PX) / width
     down = (ROOM_PX - 2 * MARGIN_PX + BETWEEN_PX) / n_rows - LABEL_PX - BETWEEN_PX
@@ -133,7 +128,7 @@ def _node(graph: AttentionGraph, position: int, numbers: dict[int, int], side: f
         y=round(MARGIN_PX + node.row * (side + LABEL_PX + BETWEEN_PX), 2),
         tile_x=column * graph.tile_px,
         tile_y=row * graph.tile_px,
-        percent=percent_of(node.share) if graph.numbers else None,
+        percent=node.percent if graph.numbers else None,
         lost=tuple(sorted((_lost(graph, edge, numbers) for edge in above), key=lambda one: one.number)),
     )
 
@@ -141,8 +136,8 @@ def _node(graph: AttentionGraph, position: int, numbers: dict[int, int], side: f
 def _lost(graph: AttentionGraph, edge: GraphEdge, numbers: dict[int, int]) -> Lost:
     row, column = divmod(edge.removed, graph.cells)
     patch = graph.tile_px / graph.cells
-    before = percent_of(graph.nodes[edge.parent].share)
-    after = percent_of(graph.nodes[edge.child].share)
+    before = graph.nodes[edge.parent].percent
+    after = graph.nodes[edge.child].percent
     return Lost(
         parent=edge.parent,
         number=numbers[edge.parent],

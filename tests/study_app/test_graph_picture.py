@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from stimuli.manifest import AttentionGraph, GraphNode
-from study_app.study.graph_picture import drawn, percent_of
+from study_app.study.graph_picture import drawn
 from tests.graph_pictures import attention_graph
 
 
@@ -24,7 +24,7 @@ def row_of(graph: AttentionGraph, n: int) -> AttentionGraph:
     ("share", "percent"), [(0.9312, 93), (0.9399, 93), (0.29, 29), (1.02, 102), (0.0, 0), (0.999999, 99)]
 )
 def test_a_share_is_shown_as_whole_percent_and_never_as_more_than_it_is(share: float, percent: int) -> None:
-    assert percent_of(share) == percent
+    assert GraphNode(patches=(0,), row=0, centre=0.5, share=share).percent == percent
 
 
 def test_nodes_are_numbered_as_they_are_read(graph: AttentionGraph) -> None:

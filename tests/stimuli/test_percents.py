@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stimuli.attention_graphs.percents import percent, written_share
 from stimuli.attention_graphs.walking import walked
 from stimuli.graph_style import GraphStyle
 from stimuli.manifest import Asset
+from stimuli.percents import percent, written_share
 from stimuli.single.graph_facts import GraphFacts
 from tests.stimuli.attention_graphs.planted_graphs import planted_graph
 
