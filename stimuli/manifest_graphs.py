@@ -1,4 +1,4 @@
-"""What the door tells of attention graphs that are walked through.  Others take these values from `stimuli.manifest`."""
+"""What the door tells of attention graphs that are walked through.  Others take them from `stimuli.manifest`."""
 
 from typing import Self
 
