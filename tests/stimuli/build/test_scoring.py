@@ -12,6 +12,7 @@ from stimuli.build.workshop import Work
 from stimuli.classifier import Evaluations
 from stimuli.manifest import Explanation
 from stimuli.store import Store
+from tests.stimuli.build.building import built, change
 
 NETWORK = {
     "p_clean",
@@ -23,17 +24,6 @@ NETWORK = {
     "average_drop",
     "sparseness",
 }
-
-
-def built(study: Path) -> Build:
-    return build(study / "stimuli.toml", study / "out", Store(study / "store"), "cpu", progress=False)
-
-
-def change(study: Path, old: str, new: str) -> None:
-    path = study / "stimuli.toml"
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
 
 
 def of(made: Build, name: str) -> list[Explanation]:
