@@ -17,7 +17,7 @@ from study_app.flow import alone, is_current, is_under_way, page_of
 from study_app.models import Answer, Participant, Serving, Trial
 from study_app.position import Step, position
 from study_app.study import allocation
-from study_app.study.page import Proceed
+from study_app.study.controls import Proceed
 from study_app.study.plan import after_seat
 from study_app.study.task import ANSWER, Unanswerable, Values
 from study_app.study.timing import read_timing

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from math import ceil, sqrt
 
 from stimuli.manifest import Asset, AttentionGraph
+from study_app.study.controls import Control
 from study_app.study.graph_picture import GraphPicture, drawn
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend, page).
+    """A picture with its caption; `role` is a CSS hook (stimulus, explanation, legend, page, left, right).
 
     more: pictures that belong to it; they share its space as tiles, in order, each with its own caption under it.
     graph: has nodes; it is drawn, to be walked through, in place of the pictures, which are not loaded then.
@@ -63,67 +64,16 @@ class Prompt:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One answer to choose from."""
-
-    value: str
-    text: str
-    key: str = field(default="", metadata={"meaning": "the keyboard key that chooses it"})
-
-
-@dataclass(frozen=True)
-class Choose:
-    """Control: one of several answers; pressing it is the answer.  Posts `response`."""
-
-    question: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """One rating item: `name` is the posted field, values 1 … points."""
-
-    name: str
-    text: str
-    points: int
-    low: str
-    high: str
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Control: several rating items and a button.  Posts one field per item."""
-
-    scales: tuple[Scale, ...]
-    button: str = "Continue"
-
-
-@dataclass(frozen=True)
-class Agree:
-    """Control: agree or decline.  Posts `response` = agree | decline."""
-
-    agree: str
-    decline: str
-
-
-@dataclass(frozen=True)
-class Proceed:
-    """Control: one button.  Posts `response` = continue; it can be pressed after `minimum_seconds`."""
-
-    button: str = "Continue"
-    minimum_seconds: float = 0.0
-
-
-Control = Choose | Rate | Agree | Proceed
-
-
-@dataclass(frozen=True)
 class Page:
-    """One page: what is shown, what can be answered, and whether the answer's time matters."""
+    """One page: what is shown, what can be answered, and whether the answer's time matters.
+
+    limit_seconds: after so long the browser sends the page without an answer; None: there is time.
+    """
 
     prompt: Prompt
     control: Control
     timed: bool = False
+    limit_seconds: float | None = None
 
     def assets(self) -> tuple[Asset, ...]:
         """The pictures that must be there before the page is shown."""

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from study_app.definition import Checked
+from study_app.study.controls import Choice, Choose, Proceed
 from study_app.study.figures import explained
 from study_app.study.forms import CONTINUE, chosen
-from study_app.study.page import Choice, Choose, Figure, Page, Proceed, Prompt
+from study_app.study.page import Figure, Page, Prompt
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 

@@ -7,8 +7,9 @@ from random import Random
 from pydantic import BaseModel
 
 from study_app.definition import Checked
+from study_app.study.controls import Agree
 from study_app.study.forms import chosen
-from study_app.study.page import Agree, Page, Prompt
+from study_app.study.page import Page, Prompt
 from study_app.study.task import Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 

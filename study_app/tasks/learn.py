@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import BaseModel, Field, field_validator
 
 from study_app.definition import Checked
+from study_app.study.controls import Proceed
 from study_app.study.forms import CONTINUE, chosen
-from study_app.study.page import Figure, Page, Proceed, Prompt
+from study_app.study.page import Figure, Page, Prompt
 from study_app.study.task import Example, Material, Mind, Task, Values
 from study_app.study.trial import PlannedTrial
 

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, ValidationError
 
 from study_app.definition import Checked, Name
+from study_app.study.controls import Ask, Scale
 from study_app.study.faults import lines
 from study_app.study.forms import whole_number
-from study_app.study.page import Page, Prompt, Rate, Scale
+from study_app.study.page import Page, Prompt
 from study_app.study.task import Example, Material, Mind, Task, Unanswerable, Values
 from study_app.study.timing import MEASUREMENTS
 from study_app.study.trial import PlannedTrial
@@ -71,7 +72,7 @@ class Ratings(Task):
         """All statements on one page."""
         table = _items(trial, material)
         scales = tuple(Scale(item.name, item.text, item.points, item.low, item.high) for item in table.item)
-        return Page(Prompt(heading=table.heading), Rate(scales, Options.model_validate(trial.options).button))
+        return Page(Prompt(heading=table.heading), Ask(scales, Options.model_validate(trial.options).button))
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """A number for every statement."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from stimuli.manifest import Asset
-from study_app.study.page import Choose, Proceed
+from study_app.study.controls import Choose, Proceed
 from study_app.study.plan import after_seat
 from study_app.study.task import ANSWER, FEEDBACK, Mind
 from study_app.study.trial import PlannedTrial

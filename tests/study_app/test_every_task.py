@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from study_app import study_folder, tasks
-from study_app.study.page import Agree, Choose, Page, Proceed, Rate
+from study_app.study.controls import Agree, Ask, Choose, Mark, Measure, Proceed
+from study_app.study.page import Page
 from study_app.study.plan import after_seat
 from study_app.study.task import ANSWER, Material, Mind, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
@@ -44,7 +45,7 @@ task = "text"
 text = "first.md"
 """
 
-CONTROLS = (Choose, Rate, Agree, Proceed)
+CONTROLS = (Choose, Ask, Agree, Proceed, Mark, Measure)
 MIND = Mind(skill=0.5)
 
 

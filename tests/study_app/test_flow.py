@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from study_app import study_folder
 from study_app.flow import Changed, Ended, Shown
 from study_app.models import Trial
-from study_app.study.page import Agree, Proceed
+from study_app.study.controls import Agree, Proceed
 from study_app.study_folder import SHIPPED, LoadedStudy
 from tests.study_app.visits import Visitor
 

@@ -15,8 +15,9 @@ from study_app.database import reading
 from study_app.errors import StudyError
 from study_app.export import write_export
 from study_app.exporting.sources import built_in
+from study_app.study.controls import Proceed
 from study_app.study.outline import outline
-from study_app.study.page import Figure, Proceed
+from study_app.study.page import Figure
 from study_app.study.plan import after_seat
 from study_app.study.task import ANSWER
 from study_app.study.trial import PlannedTrial
