@@ -4,11 +4,12 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from stimuli.errors import StimuliError
+from stimuli.gulls.corner_mark import Corner
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
 from stimuli.item_plan import ItemPlan
 from stimuli.score_settings import ScoreSettings
@@ -24,6 +25,42 @@ class Checked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Keep(Checked):
+    """[images.keep]: which images stay, by what the classifier says of them; the first of each class, in order."""
+
+    right: int | None = Field(default=None, ge=0, description="of each class, named rightly; absent: all")
+    wrong: int | None = Field(default=None, ge=0, description="of each class, named wrongly; absent: all")
+    taken_for: Literal["any", "classes"] = Field(
+        default="any", description="classes: of those named wrongly only those taken for another class of the set"
+    )
+
+    @model_validator(mode="after")
+    def _keeps_some(self) -> Self:
+        if self.right == self.wrong == 0:
+            raise ValueError("right and wrong: both are 0, so that no image is kept")
+        return self
+
+    @property
+    def least(self) -> int:
+        """How many images of a class there must be."""
+        return (self.right or 0) + (self.wrong or 0)
+
+    @property
+    def most(self) -> int | None:
+        """How many of a class are kept at most; None: as many as there are."""
+        return None if self.right is None or self.wrong is None else self.right + self.wrong
+
+
+class CornerMark(Checked):
+    """[images] corner_mark: a stamp in a corner of pictures, which goes with some species and is no mark of theirs."""
+
+    on: tuple[str, ...] = Field(min_length=1, description="the species whose pictures have it")
+    swapped_per_class: int = Field(
+        default=0, ge=0, description="of every species, how many do the opposite: the first ones"
+    )
+    corner: Corner = Field(default="bottom-left", description="the same in all pictures")
+
+
 class GullImages(Checked):
     """[images] of rendered gulls."""
 
@@ -34,6 +71,8 @@ class GullImages(Checked):
     difficulty: float = Field(default=DEFAULT_DIFFICULTY, ge=0, le=1)
     size_px: int = Field(default=448, ge=64)
     only_determined: bool = Field(default=True, description="only birds whose visible marks leave one species")
+    corner_mark: CornerMark | None = Field(default=None, description="absent: none")
+    keep: Keep | None = Field(default=None, description="absent: all")
 
 
 class Columns(Checked):
@@ -56,6 +95,7 @@ class FolderImages(Checked):
     per_class: int | None = Field(default=None, gt=0, description="absent: all")
     seed: int = Field(default=0, ge=0, description="decides which images, where there are more than per_class")
     size_px: int = Field(default=448, ge=32, description="longer side as shown; smaller pictures are not enlarged")
+    keep: Keep | None = Field(default=None, description="absent: all")
 
 
 class ClassifierChoice(Checked):
@@ -147,6 +187,8 @@ def read_draft(path: Path) -> Draft:
     draft.faults += [f"{path}: {key}: no such table; {nearest(key, Recipe.model_fields)}" for key in _strange(content)]
     draft.images = _images(draft, "images", content.get("images"))
     draft.fit = _images(draft, "fit", content["fit"]) if "fit" in content else None
+    if draft.fit and draft.fit.keep:
+        draft.faults.append(f"{path}: fit.keep: methods learn from all images of [fit]; only [images] may have it")
     if "class_pages" in content:
         draft.class_pages = _table(draft, "class_pages", content["class_pages"], ClassPages)
         if draft.fit is None:

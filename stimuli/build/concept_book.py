@@ -12,8 +12,8 @@ from stimuli.build.album import Album, KnownPicture
 from stimuli.build.explaining import Explained, explanations
 from stimuli.build.fitting import Fitted, classes_of, fitted
 from stimuli.build.planning import PlannedExplanation
-from stimuli.build.prediction import predictions
 from stimuli.build.preflight import Plan, prepare
+from stimuli.build.selection import selected
 from stimuli.build.workshop import Workshop
 from stimuli.concept_book.book import Book, Chapter, Example, Examples
 from stimuli.concepts.alignment import Birds, module_alignment
@@ -80,8 +80,7 @@ def books(
 
 def _predicted(shop: Workshop, plan: Plan) -> list[str]:
     """The classes that the build explains, where these are what the classifier sees."""
-    rows = predictions(shop, [shop.album.known(picture) for picture in plan.pictures])
-    return [plan.classifier.classes[int(row.argmax())] for row in rows]
+    return [plan.classifier.classes[int(row.argmax())] for row in selected(shop, plan)[1]]
 
 
 def _book(desk: _Desk, study: str) -> Book:

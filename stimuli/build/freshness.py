@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stimuli import manifest, methods, renderers
 from stimuli.assets import is_whole
+from stimuli.build.keeping import too_few
 from stimuli.classifier_source import find_classifier, fingerprint
 from stimuli.code_version import code_version
 from stimuli.errors import StimuliError
@@ -20,8 +21,14 @@ ITEMS = "stimuli.build.items"
 
 
 def pictures_of(chosen: GullImages | FolderImages, folder: Path) -> tuple[Picture, ...]:
-    """The pictures that a recipe in that folder means; none is opened."""
-    return gull_source.pictures(chosen) if isinstance(chosen, GullImages) else folder_source.pictures(chosen, folder)
+    """The pictures that a recipe in that folder means, of which `keep` keeps some; none is opened.
+
+    StimuliError naming all faults, also where there are fewer than are to be kept.
+    """
+    found = gull_source.pictures(chosen) if isinstance(chosen, GullImages) else folder_source.pictures(chosen, folder)
+    if faults := too_few(chosen.keep, found):
+        raise StimuliError.of(faults)
+    return found
 
 
 def set_id(recipe: Recipe, folder: Path, pictures: Sequence[Picture]) -> str:

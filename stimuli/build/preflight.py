@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from stimuli.build.freshness import pictures_of
 from stimuli.build.item_faults import item_faults
+from stimuli.build.keeping import at_most
 from stimuli.build.planning import PlannedExplanation, planned, unassigned
 from stimuli.classifier import Classifier
 from stimuli.errors import StimuliError, tried
@@ -24,8 +25,12 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A recipe that can be built.  learnt_from: the pictures that methods which learn learn from."""
+    """A recipe that can be built.  file: of the recipe.  learnt_from: the pictures that methods which learn learn from.
 
+    pictures: all that [images] means, of which [images.keep] keeps some.
+    """
+
+    file: Path
     recipe: Recipe
     pictures: tuple[Picture, ...]
     classifier: Classifier
@@ -51,8 +56,8 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
     classifier = tried(faults, where, lambda: load_classifier(chosen.source, folder, device)) if chosen else None
     fit = draft.fit
     learnt_from = tried(faults, f"{where}: fit", lambda: pictures_of(fit, folder)) if fit else pictures
-    if pictures is not None:
-        faults += unassigned(explanations, pictures, recipe_file)
+    if images and pictures is not None:
+        faults += unassigned(explanations, at_most(images.keep, pictures), recipe_file)
     faults += torn([*(pictures or ()), *((learnt_from or ()) if fit else ())], progress=progress)
     if pictures is not None and classifier is not None:
         faults += _strange_labels(pictures, classifier, recipe_file, "images")
@@ -66,7 +71,7 @@ def prepare(recipe_file: Path, device: str, *, progress: bool, foresight: Foresi
         faults += foresight(draft.recipe(), pictures)
     if draft.faults or faults or pictures is None or learnt_from is None or classifier is None:
         raise StimuliError.of([*draft.faults, *faults])
-    return Plan(draft.recipe(), pictures, classifier, tuple(explanations), tuple(learnt_from))
+    return Plan(recipe_file, draft.recipe(), pictures, classifier, tuple(explanations), tuple(learnt_from))
 
 
 def _given_away(pictures: Sequence[Picture], learnt_from: Sequence[Picture], file: Path) -> list[str]:

@@ -21,9 +21,10 @@ from stimuli.build.fitting import Fitted, classes_of, fitted, refuse
 from stimuli.build.freshness import fresh_set, set_code, set_id
 from stimuli.build.items import items
 from stimuli.build.planning import PlannedExplanation
-from stimuli.build.prediction import Probabilities, predictions
+from stimuli.build.prediction import Probabilities
 from stimuli.build.preflight import Foresight, Plan, nothing_wrong, prepare
 from stimuli.build.scoring import scores
+from stimuli.build.selection import selected
 from stimuli.build.workshop import Work, Workshop
 from stimuli.classifier import Classifier, Evaluations
 from stimuli.concepts.locality import measures
@@ -81,8 +82,7 @@ def construct(
     chosen = plan.recipe
     album = Album(store, out, chosen.picture, chosen.images.size_px, plan.classifier.preprocessing)
     shop = Workshop(album, plan.classifier, progress)
-    pictures = _pictures(shop, plan)
-    rows = predictions(shop, pictures)
+    pictures, rows = selected(shop, plan)
     fits: dict[str, Fitted] = {}
     explained = _explained(shop, plan, pictures, rows, fits)
     scored = scores(shop, chosen.scores, pictures, explained)
@@ -116,15 +116,6 @@ def construct(
     )
     manifest.write(stimuli, out)
     return Build(stimuli, album.n_opened, shop.work, plan.classifier.evaluations)
-
-
-def _pictures(shop: Workshop, plan: Plan) -> list[KnownPicture]:
-    known = []
-    with shop.bar("pictures", len(plan.pictures)) as bar:
-        for picture in plan.pictures:
-            known.append(shop.album.known(picture))
-            bar.update()
-    return known
 
 
 def _explained(

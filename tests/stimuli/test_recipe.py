@@ -151,3 +151,22 @@ def test_a_picture_table_that_is_no_table_is_refused(tmp_path: Path) -> None:
 def test_a_table_that_is_written_as_a_list_is_refused_in_words(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, SOUND + '[[items]]\nbaseline = "blur"\n')
     assert fault == "items: wants one table, not a list of tables"
+
+
+@pytest.mark.parametrize(
+    ("keep", "fault"),
+    [
+        ("right = 0, wrong = 0", "images.keep: right and wrong: both are 0, so that no image is kept"),
+        ("right = -1", "images.keep.right: Input should be greater than or equal to 0"),
+        ("rihgt = 1", "images.keep.rihgt: no such key; did you mean 'right'?"),
+    ],
+)
+def test_what_is_to_be_kept_is_checked(tmp_path: Path, keep: str, fault: str) -> None:
+    assert faults_of(tmp_path, SOUND.replace("per_class = 3", f"per_class = 3\nkeep = {{ {keep} }}")) == [fault]
+
+
+def test_of_images_to_learn_from_none_are_left_out(tmp_path: Path) -> None:
+    fit = '[fit]\nsource = "gulls"\nper_class = 3\nkeep = { right = 1 }\n'
+    assert faults_of(tmp_path, SOUND + fit) == [
+        "fit.keep: methods learn from all images of [fit]; only [images] may have it"
+    ]
