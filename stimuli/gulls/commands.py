@@ -1,16 +1,19 @@
 """gullseye gulls: render the demonstration birds, their field guide, and single changes of marks."""
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from stimuli.errors import StimuliError
 from stimuli.gulls import folder
+from stimuli.gulls.corner_mark import Corner
 from stimuli.gulls.field_guide import write_guide
 from stimuli.gulls.files import picture_bytes, write_atomically
 from stimuli.gulls.intervention import intervene
 from stimuli.gulls.marks import mark_named, species_named
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY
+from stimuli.gulls.planting import Planting
 from stimuli.gulls.sheets import contact_sheet
 
 OUT = click.Path(file_okay=False, path_type=Path)
@@ -42,6 +45,11 @@ def gulls() -> None:
 @click.option("--suffix", default=".png", show_default=True, help="Picture format: .png, .webp or .jpg.")
 @click.option("--paired", is_flag=True, help="The same birds for every species.")
 @click.option("--no-masks", is_flag=True, help="Leave the part masks out.")
+@click.option("--corner-mark", multiple=True, help="A species whose pictures get a stamp in a corner, repeatable.")
+@click.option(
+    "--corner-swapped", type=click.IntRange(min=0), default=0, help="Of every species, how many do the opposite."
+)
+@click.option("--corner", type=click.Choice(get_args(Corner)), default=Planting.corner, show_default=True)
 @seed_option
 @difficulty_option
 @size_option
@@ -52,6 +60,9 @@ def render(
     suffix: str,
     paired: bool,
     no_masks: bool,
+    corner_mark: tuple[str, ...],
+    corner_swapped: int,
+    corner: Corner,
     seed: int,
     difficulty: float,
     size_px: int,
@@ -59,7 +70,16 @@ def render(
     """Render pictures, masks and attributes into a folder."""
     try:
         paths = folder.write_folder(
-            species, n, seed, difficulty, out, size_px=size_px, suffix=suffix, masks=not no_masks, paired=paired
+            species,
+            n,
+            seed,
+            difficulty,
+            out,
+            size_px=size_px,
+            suffix=suffix,
+            masks=not no_masks,
+            paired=paired,
+            corner_mark=Planting(corner_mark, corner_swapped, corner) if corner_mark or corner_swapped else None,
         )
     except StimuliError as fault:
         raise click.ClickException(str(fault)) from fault

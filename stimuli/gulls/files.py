@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from stimuli.gulls.canvas import LABELS
+from stimuli.gulls.corner_mark import CORNER_MARK
 from stimuli.gulls.marks import RENDERER_VERSION
 from stimuli.gulls.picture import GullPicture
 
 LICENCE = "CC0-1.0 https://creativecommons.org/publicdomain/zero/1.0/"
 SUFFIXES = (".png", ".webp", ".jpg")
-# One colour per part, in the order of the labels; 0 is what is not the bird.
+MASK_CODES = {**LABELS, CORNER_MARK: len(LABELS) + 1}
+# One colour per code; 0 is what is not the bird.
 PALETTE = (
     (0, 0, 0), (240, 190, 30), (220, 40, 40), (90, 60, 160), (245, 245, 245), (130, 140, 150), (40, 40, 45),
     (240, 140, 160),
-    (200, 205, 215),
+    (200, 205, 215), (0, 160, 150),
 )  # fmt: skip
 
 
@@ -35,10 +37,10 @@ def picture_bytes(image: NDArray[np.uint8], suffix: str) -> bytes:
 
 
 def mask_bytes(picture: GullPicture) -> bytes:
-    """All masks of a picture as one indexed PNG: 0 background, then the parts in the order of MARKS."""
+    """All masks of a picture as one indexed PNG: 0 background, the parts in the order of MARKS, the corner mark."""
     labels = np.zeros(picture.image.shape[:2], dtype=np.uint8)
-    for part, code in LABELS.items():
-        labels[picture.masks[part]] = code
+    for part, mask in picture.masks.items():
+        labels[mask] = MASK_CODES[part]
     indexed = Image.fromarray(labels)
     indexed.putpalette([channel for colour in PALETTE for channel in colour])
     file = BytesIO()

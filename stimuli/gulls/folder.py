@@ -8,10 +8,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from stimuli.errors import StimuliError
-from stimuli.gulls.canvas import LABELS
-from stimuli.gulls.files import LICENCE, SUFFIXES, mask_bytes, picture_bytes, write_atomically
+from stimuli.gulls.corner_mark import CORNER_MARK
+from stimuli.gulls.files import LICENCE, MASK_CODES, SUFFIXES, mask_bytes, picture_bytes, write_atomically
 from stimuli.gulls.marks import RENDERER_VERSION, SPECIES, species_named
 from stimuli.gulls.picture import DEFAULT_DIFFICULTY, render
+from stimuli.gulls.planting import Planted, Planting, planting
 from stimuli.gulls.streams import child_seed
 
 IMAGES = "images"
@@ -28,16 +29,18 @@ class FolderPlan:
     suffix: str
     masks: bool
     paired: bool
+    corner_mark: Planting | None = None
     renderer_version: int = RENDERER_VERSION
 
 
 @dataclass(frozen=True)
 class PlannedPicture:
-    """One picture to be rendered, and its file name without suffix."""
+    """One picture to be rendered, and its file name without suffix.  planted: None in a set without corner marks."""
 
     species: str
     seed: int
     name: str
+    planted: Planted | None = None
 
 
 def write_folder(
@@ -51,6 +54,7 @@ def write_folder(
     suffix: str = ".png",
     masks: bool = True,
     paired: bool = False,
+    corner_mark: Planting | None = None,
     progress: bool = True,
 ) -> list[Path]:
     """Render n pictures of each species into OUT/images/<Species>/ and give the pictures' paths.
@@ -58,11 +62,14 @@ def write_folder(
     OUT/images is a folder of classes, as `gullseye train` and a recipe want it.
 
     suffix: '.png', '.webp' or '.jpg'.  paired: the same seeds, so the same birds, for every species.
+    corner_mark: which pictures get a stamp in a corner; None: none.
     What is there already is not rendered again; a larger n adds to a folder.
     """
-    plan = FolderPlan(_species(species), seed, difficulty, size_px, _suffix(suffix), masks, paired)
     if n < 1:
         raise StimuliError(f"n: {n} pictures per species; take 1 or more")
+    names = _species(species)
+    marked = planting(corner_mark, names, n) if corner_mark else None
+    plan = FolderPlan(names, seed, difficulty, size_px, _suffix(suffix), masks, paired, marked)
     folder = Path(out)
     _claim(folder, plan)
     paths = []
@@ -79,7 +86,8 @@ def planned(plan: FolderPlan, n: int) -> Iterator[PlannedPicture]:
         for species in plan.species:
             who = "paired" if plan.paired else str(SPECIES.index(species))
             seed = child_seed(plan.seed, who, index)
-            yield PlannedPicture(species, seed, f"{slug(species)}_{index:05d}")
+            planted = plan.corner_mark.of(species, index) if plan.corner_mark else None
+            yield PlannedPicture(species, seed, f"{slug(species)}_{index:05d}", planted)
 
 
 def slug(species: str) -> str:
@@ -93,12 +101,20 @@ def _ensure(folder: Path, plan: FolderPlan, planned_picture: PlannedPicture) -> 
     facts = folder / "attributes" / f"{name}.json"
     if path.exists() and facts.exists():
         return path
-    picture = render(planned_picture.species, planned_picture.seed, difficulty=plan.difficulty, size_px=plan.size_px)
+    planted = planned_picture.planted
+    picture = render(
+        species,
+        planned_picture.seed,
+        difficulty=plan.difficulty,
+        size_px=plan.size_px,
+        corner_mark=planted.corner if planted else None,
+    )
     if plan.masks:
         write_atomically(folder / "masks" / species / f"{name}.png", mask_bytes(picture))
     file = path.relative_to(folder).as_posix()
     write_atomically(path, picture_bytes(picture.image, plan.suffix))
-    write_atomically(facts, json.dumps({"file": file, **picture.attributes.to_json()}).encode())
+    told = {"file": file, **picture.attributes.to_json(), **(planted.to_json() if planted else {})}
+    write_atomically(facts, json.dumps(told).encode())
     return path
 
 
@@ -116,7 +132,8 @@ def _claim(folder: Path, plan: FolderPlan) -> None:
         raise StimuliError(
             f"{folder}: exists and was not made by 'gullseye gulls render'; choose an empty or a new folder"
         )
-    legend = {"0": "not the bird", **{str(code): part for part, code in LABELS.items()}}
+    drawn = {part: code for part, code in MASK_CODES.items() if plan.corner_mark or part != CORNER_MARK}
+    legend = {"0": "not the bird", **{str(code): part for part, code in drawn.items()}}
     content = {"plan": wanted, "mask_legend": legend, "licence": LICENCE}
     write_atomically(path, json.dumps(content, indent=2).encode())
 
@@ -125,12 +142,17 @@ def _refuse_other_plan(folder: Path, found: object, wanted: dict[str, object]) -
     if found == wanted:
         return
     before = found if isinstance(found, dict) else {}
-    faults = [f"{key} {before.get(key)!r}, now {value!r}" for key, value in wanted.items() if before.get(key) != value]
+    pairs = {
+        key: (before.get(key), wanted.get(key)) for key in (*wanted, *(key for key in before if key not in wanted))
+    }
+    faults = [f"{key} {old!r}, now {new!r}" for key, (old, new) in pairs.items() if old != new]
     raise StimuliError(f"{folder}: was rendered with {'; '.join(faults)}; choose another folder or the same settings")
 
 
 def _plan_json(plan: FolderPlan) -> dict[str, object]:
-    return {**asdict(plan), "species": list(plan.species)}
+    plain: dict[str, object] = {**asdict(plan), "species": list(plan.species)}
+    del plain["corner_mark"]  # a folder without marks says nothing of them
+    return plain | ({CORNER_MARK: plan.corner_mark.to_json()} if plan.corner_mark else {})
 
 
 def _write_attributes(folder: Path, pictures: Sequence[PlannedPicture]) -> None:

@@ -13,7 +13,8 @@ from stimuli.gulls.appearance import Appearance, appearance
 from stimuli.gulls.attributes import SEEN, DrawnMark, GullAttributes
 from stimuli.gulls.brush import Brush
 from stimuli.gulls.camera import blur_reach_px, photographed
-from stimuli.gulls.canvas import BITS, LABELS, Canvas
+from stimuli.gulls.canvas import BITS, LABELS, NOTHING, Canvas
+from stimuli.gulls.corner_mark import CORNER_MARK, Corner, stamp
 from stimuli.gulls.fields import grown
 from stimuli.gulls.framing import Hold, framed, hold
 from stimuli.gulls.marks import MARKS, RENDERER_VERSION, Mark
@@ -34,7 +35,8 @@ class GullPicture:
     """image: (H, W, 3) RGB; masks: part name -> (H, W), what is visible of the part, disjoint.
 
     reach: part name -> (H, W), every pixel whose colour the part has any share in, be it the edge of the part, the
-    little that shows through at a seam, or blur.  No pixel outside depends on the part's mark.
+    little that shows through at a seam, or blur.  No pixel outside depends on the part's mark.  A picture with a corner
+    mark has its mask and reach, too.
     """
 
     image: NDArray[np.uint8]
@@ -50,11 +52,13 @@ def render(
     difficulty: float = DEFAULT_DIFFICULTY,
     size_px: int = 448,
     swap: Mapping[str, str | None] | None = None,
+    corner_mark: Corner | None = None,
 ) -> GullPicture:
     """The gull with this seed.
 
     difficulty: 0 (marks exaggerated, clean scene) to 1 (as subtle as real ones).  swap: mark name -> the species to
     take it from, or None to take the mark away; everything else stays pixel for pixel the same.
+    corner_mark: the corner that gets a stamp, which is no mark of the bird and has a mask of its own.
     """
     _check(seed, difficulty, size_px)
     own = marks.species_named(species)
@@ -63,6 +67,10 @@ def render(
     look, view = appearance(worn, seed, difficulty), scene(seed, difficulty)
     drawing = _draw(look, view, seed, size_px)
     image = photographed(drawing.canvas, view, seed)
+    stamped = stamp(corner_mark, seed, size_px) if corner_mark else None
+    if stamped:
+        image = stamped.on(image)
+        drawing.canvas.labels[stamped.mask] = NOTHING
     masks = {part: drawing.canvas.labels == code for part, code in LABELS.items()}
     shares = {part: _share(masks[part], drawing.whole == code) for part, code in LABELS.items()}
     drawn = {
@@ -86,7 +94,10 @@ def render(
         could_be=_could_be(worn, hidden),
         bounding_box=_bounding_box(drawing.canvas.labels),
     )
-    return GullPicture(image, masks, attributes, _reach(drawing.canvas, blur_reach_px(view.camera, size_px)))
+    reach = _reach(drawing.canvas, blur_reach_px(view.camera, size_px))
+    if stamped:
+        masks[CORNER_MARK], reach[CORNER_MARK] = stamped.mask, stamped.reach
+    return GullPicture(image, masks, attributes, reach)
 
 
 @dataclass(frozen=True)

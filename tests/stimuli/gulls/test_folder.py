@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -131,11 +132,11 @@ def counted(monkeypatch: pytest.MonkeyPatch, stop_after: int = 99) -> list[int]:
     """The seeds that are rendered from here on; Ctrl-C strikes after some."""
     seen: list[int] = []
 
-    def counting(species: str, seed: int, *, difficulty: float, size_px: int) -> GullPicture:
+    def counting(species: str, seed: int, **settings: Any) -> GullPicture:
         if len(seen) >= stop_after:
             raise KeyboardInterrupt
         seen.append(seed)
-        return render(species, seed, difficulty=difficulty, size_px=size_px)
+        return render(species, seed, **settings)
 
     monkeypatch.setattr(folder_module, "render", counting)
     return seen
