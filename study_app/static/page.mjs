@@ -3,7 +3,9 @@
 import { Clock } from "./clock.mjs";
 import { walkable } from "./graph.mjs";
 import { chosenBy, keySwitch } from "./keys.mjs";
+import { guide } from "./missing.mjs";
 import { preload } from "./preload.mjs";
+import { prepare } from "./questions.mjs";
 import { decoded, reveal } from "./reveal.mjs";
 import { send } from "./send.mjs";
 import { hold, isFree, releaseAfter } from "./wait.mjs";
@@ -22,6 +24,8 @@ async function run(form) {
   const waiting = form.querySelector("[data-minimum-seconds]");
   hold(waiting);
   watch(clock);
+  prepare(form);
+  guide(form);
   form.querySelectorAll("[data-graph]").forEach(walkable);
   listen(form, clock, status);
   const onset_ms = await begin(form, clock, status);
