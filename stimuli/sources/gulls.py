@@ -1,13 +1,16 @@
 """The rendered demonstration gulls as pictures of a stimulus set, with the truth about their parts."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from stimuli.code_version import code_version
 from stimuli.errors import StimuliError
 from stimuli.fingerprint import arrays_sha256
+from stimuli.gulls.corner_mark import Corner
 from stimuli.gulls.field_guide import species_page
 from stimuli.gulls.marks import SPECIES, species_named
 from stimuli.gulls.picture import GullPicture, render
+from stimuli.gulls.planting import Planted, Planting, planting
 from stimuli.gulls.streams import child_seed
 from stimuli.images import Pixels
 from stimuli.picture import OpenPicture, Picture
@@ -19,7 +22,8 @@ MOST_TRIES = 200
 def pictures(chosen: GullImages) -> tuple[Picture, ...]:
     """The gulls that the recipe's [images] mean; nothing is rendered yet."""
     species = _species(chosen)
-    return tuple(_picture(chosen, name, n) for name in species for n in range(chosen.per_class))
+    marked = _planting(chosen, species)
+    return tuple(_picture(chosen, name, n, marked) for name in species for n in range(chosen.per_class))
 
 
 def guide_page(species: str) -> Pixels:
@@ -39,7 +43,16 @@ def _species(chosen: GullImages) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _picture(chosen: GullImages, species: str, n: int) -> Picture:
+def _planting(chosen: GullImages, species: Sequence[str]) -> Planting | None:
+    wanted = chosen.corner_mark
+    if wanted is None:
+        return None
+    asked = Planting(wanted.on, wanted.swapped_per_class, wanted.corner)
+    return planting(asked, species, chosen.per_class, where="images.")
+
+
+def _picture(chosen: GullImages, species: str, n: int, marked: Planting | None) -> Picture:
+    planted = marked.of(species, n) if marked else None
     origin = {
         "species": species,
         "n": n,
@@ -49,22 +62,24 @@ def _picture(chosen: GullImages, species: str, n: int) -> Picture:
         "only_determined": chosen.only_determined,
         "renderer": code_version(__name__),
     }
-    return Picture(
-        f"{species} {n + 1:03d}", species, None, origin, partial(_open, chosen, species, n), is_rendered=True
-    )
+    if planted:
+        origin |= {"corner": planted.corner, **planted.to_json()}
+    opened = partial(_open, chosen, species, n, planted)
+    return Picture(f"{species} {n + 1:03d}", species, None, origin, opened, is_rendered=True)
 
 
-def _open(chosen: GullImages, species: str, n: int) -> OpenPicture:
-    gull = _drawn(chosen, species, n)
+def _open(chosen: GullImages, species: str, n: int, planted: Planted | None) -> OpenPicture:
+    gull = _drawn(chosen, species, n, planted.corner if planted else None)
     pixels_sha256 = arrays_sha256({"pixels": gull.image})
-    return OpenPicture(gull.image, pixels_sha256, gull.masks, gull.attributes.to_json())
+    attributes = gull.attributes.to_json() | (planted.to_json() if planted else {})
+    return OpenPicture(gull.image, pixels_sha256, gull.masks, attributes)
 
 
-def _drawn(chosen: GullImages, species: str, n: int) -> GullPicture:
+def _drawn(chosen: GullImages, species: str, n: int, corner: Corner | None) -> GullPicture:
     """The n-th bird of a species: of its own row of seeds the first one that shows enough to tell the species."""
     for attempt in range(MOST_TRIES):
         seed = child_seed(chosen.seed, "stimuli", species, n, attempt)
-        gull = render(species, seed, difficulty=chosen.difficulty, size_px=chosen.size_px)
+        gull = render(species, seed, difficulty=chosen.difficulty, size_px=chosen.size_px, corner_mark=corner)
         if gull.attributes.species_is_determined or not chosen.only_determined:
             return gull
     raise StimuliError(f"images: {species}: none of {MOST_TRIES} birds shows its marks; set only_determined = false")
