@@ -50,6 +50,16 @@ export class Clock {
     if (this.#onset_ms !== null) this.#blurs += 1;
   }
 
+  get onset_ms() {
+    return this.#onset_ms;
+  }
+
+  /** The fields that go with a page that ended without an answer: where nothing was pressed there was no first action. */
+  end(now_ms) {
+    const reading = this.reading({ timeStamp: now_ms }, now_ms);
+    return this.#firstAction_ms === null ? { ...reading, first_action_ms: "" } : reading;
+  }
+
   /** The fields that go with the answer that `event` gave; `now_ms` is the time of its handling. */
   reading(event, now_ms) {
     const lag_ms = now_ms - event.timeStamp;

@@ -1,13 +1,17 @@
-/** One page of a study: shows it, times it, sends its answer. */
+/** One page of a study: shows it, times it, notes what happens on it, sends its answer. */
 
 import { Clock } from "./clock.mjs";
+import { deliver, say } from "./delivery.mjs";
+import { measured } from "./device.mjs";
+import { Events, listenTo } from "./events.mjs";
 import { walkable } from "./graph.mjs";
 import { chosenBy, keySwitch } from "./keys.mjs";
+import { countDown } from "./limit.mjs";
+import { markable } from "./mark.mjs";
 import { guide } from "./missing.mjs";
 import { preload } from "./preload.mjs";
 import { prepare } from "./questions.mjs";
 import { decoded, reveal } from "./reveal.mjs";
-import { send } from "./send.mjs";
 import { hold, isFree, releaseAfter } from "./wait.mjs";
 
 const form = document.querySelector("form[data-trial]");
@@ -20,16 +24,20 @@ addEventListener("pageshow", (event) => {
 
 async function run(form) {
   const clock = new Clock();
+  const events = new Events();
   const status = form.querySelector("[data-status]");
   const waiting = form.querySelector("[data-minimum-seconds]");
   hold(waiting);
   watch(clock);
+  listenTo(events);
   prepare(form);
   guide(form);
+  markable(form, status);
   form.querySelectorAll("[data-graph]").forEach(walkable);
-  listen(form, clock, status);
+  const end = listen(form, { clock, events, status });
   const onset_ms = await begin(form, clock, status);
   releaseAfter(waiting, onset_ms, { status });
+  countDown(form, onset_ms, end);
   countFrames(clock);
   await preload(form.dataset.preload);
 }
@@ -68,78 +76,56 @@ function countFrames(clock) {
   });
 }
 
-/** Turns presses, keys and the form's own submission into one answer. */
-function listen(form, clock, status) {
+/** Turns presses, keys and the form's own submission into one answer; returns what ends the page when its time is over. */
+function listen(form, { clock, events, status }) {
   const buttons = [...form.querySelectorAll("button[data-key]")];
   const keysAreOn = keySwitch(document.querySelector("[data-number-keys]"), form);
   let pressed = null; // the click or key that is about to submit the form
+  let isOver = false;
 
   for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, (event) => clock.press(event), { capture: true });
   addEventListener("keydown", (event) => {
     if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
     const button = keysAreOn() ? chosenBy(event, buttons) : null;
-    if (button) answer(form, button, event);
+    if (button) answer(button, event);
   });
   form.addEventListener("click", (event) => {
     pressed = event;
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    answer(form, event.submitter, pressed ?? event);
+    answer(event.submitter, pressed ?? event);
   });
 
-  function answer(form, button, event) {
+  function answer(button, event) {
     if ("sent" in form.dataset || !clock.accepts(event) || !isFree(button)) return;
-    form.dataset.sent = "";
     button.dataset.chosen = "";
-    fillTiming(form, clock.reading(event, performance.now()));
-    deliver(form, button, status);
+    finish(button, clock.reading(event, performance.now()));
   }
-}
 
-function fillTiming(form, reading) {
-  const values = { ...reading, viewport: `${innerWidth}x${innerHeight}`, device_pixel_ratio: devicePixelRatio };
-  for (const field of form.querySelectorAll("[data-timing]")) field.value = values[field.name];
-}
-
-/** Sends the answer, however long it takes, and goes on. */
-async function deliver(form, button, status) {
-  const fields = new URLSearchParams(new FormData(form));
-  if (button.name) fields.set(button.name, button.value);
-  const slow = setTimeout(() => say(status, form.dataset.wordsSending), 1000);
-  const failed = () => new Promise((again) => say(status, form.dataset.wordsFailed, form.dataset.wordsAgain, again));
-  const outcome = await send(form.action, fields, { failed });
-  clearTimeout(slow);
-  if (outcome.stored) location.replace(location.pathname);
-  else await tellRefusal(form, button, status, outcome.reply);
-}
-
-/** The server asks for something: its request is shown on this page, which stays as it is; anything else it says by itself. */
-async function tellRefusal(form, button, status, reply) {
-  const request = reply.status === 422 ? messageIn(await reply.text()) : null;
-  if (request === null) return submitPlainly(form, button);
-  delete form.dataset.sent;
-  delete button.dataset.chosen;
-  say(status, request);
-}
-
-function messageIn(html) {
-  return new DOMParser().parseFromString(html, "text/html").querySelector("[role=alert]")?.textContent ?? null;
-}
-
-/** Lets the browser post the form by itself and show what comes. */
-function submitPlainly(form, button) {
-  if (button.name) {
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
-    form.append(field);
+  function end() {
+    isOver = true;
+    if ("sent" in form.dataset) return; // should that answer be refused, the page ends then
+    form.elements.timed_out.value = "1";
+    say(status, form.dataset.wordsOver);
+    finish(null, clock.end(performance.now()));
   }
-  form.submit();
+
+  async function finish(button, reading) {
+    form.dataset.sent = "";
+    fill(form, "[data-timing]", { ...reading, viewport: `${innerWidth}x${innerHeight}`, device_pixel_ratio: devicePixelRatio });
+    fill(form, "[data-device]", measured());
+    form.elements.page_events.value = events.text(clock.onset_ms);
+    const request = await deliver(form, button, status);
+    delete form.dataset.sent;
+    if (button) delete button.dataset.chosen;
+    if (isOver && button) return end();
+    say(status, request);
+  }
+
+  return end;
 }
 
-function say(status, text, buttonText, press) {
-  status.textContent = text;
-  if (!buttonText) return;
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: buttonText });
-  button.addEventListener("click", press, { once: true });
-  status.append(document.createElement("br"), button);
+function fill(form, selector, values) {
+  for (const field of form.querySelectorAll(selector)) field.value = values[field.name];
 }

@@ -95,6 +95,15 @@ test("a stimulus that was not revealed by us is marked", () => {
   assert.equal(exact.reading(press(1500), 1501).clock, "frame");
 });
 
+test("a page that ended without an answer had no first action unless something was pressed", () => {
+  const clock = new Clock();
+  clock.begin(1000);
+  assert.deepEqual([clock.end(6000).rt_ms, clock.end(6000).first_action_ms], [5000, ""]);
+  clock.press(press(1700));
+  assert.equal(clock.end(6000).first_action_ms, 700);
+  assert.equal(clock.onset_ms, 1000);
+});
+
 test("the median of an even number is between the middle two", () => {
   assert.equal(median([4, 1, 3, 2]), 2.5);
   assert.equal(median([10, 9, 100]), 10);
