@@ -12,7 +12,7 @@ DECLINED = "declined"
 MOST_DIGITS = 9
 KEPT = "\n\t"  # control characters that may stand in a text
 DROPPED = ("Cc", "Cs")  # control characters and halves of characters
-SENTENCE = "It looked at the beak and at the wings. "
+SENTENCE = "I looked at the beak and at the wings. "
 
 Value = int | str | list[str] | None
 

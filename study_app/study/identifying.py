@@ -1,9 +1,11 @@
 """What no study asks: who somebody is.  Platforms forbid it, and pseudonymous data would be so no longer."""
 
-WORDS = frozenset(
-    "name names nickname forename firstname surname lastname fullname username email mail phone telephone mobile "
-    "birthday birthdate dateofbirth dob postcode postalcode zip zipcode address street employer passport iban".split()
-)
+_WORDS = """
+name names nickname forename firstname surname lastname fullname username
+email mail phone telephone mobile address street postcode postalcode zip zipcode
+birthday birthdate dateofbirth dob employer passport iban
+"""
+WORDS = frozenset(_WORDS.split())
 
 
 def identifying(name: str) -> str | None:
