@@ -1,30 +1,60 @@
-"""Consent: a text, agree or decline.  Who declines is thanked and leaves."""
+"""Consent: a text, agree or decline.  Who declines is thanked and leaves.
+
+Where the block has statements, who agrees ticks each of them.
+"""
 
 from collections.abc import Mapping
 from hashlib import sha256
 from random import Random
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from study_app.definition import Checked
-from study_app.study.controls import Agree
+from study_app.study.controls import Agree, AnyOf, Ask, Choice, Control, OneOf
 from study_app.study.forms import chosen
+from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
-from study_app.study.task import Example, Material, Mind, Task, Values
+from study_app.study.task import ANSWER, Example, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "consent"
+STATEMENTS = "statements"
 
 
 class Options(Checked):
-    """The block's own keys."""
+    """The block's own keys.
+
+    version: stored with the answer, beside the text's hash.  statements: boxes that must all be ticked to agree.
+    """
 
     text: str
     agree: str = "I agree to take part"
     decline: str = "I do not agree"
+    version: str | None = Field(default=None, min_length=1, max_length=100)
+    statements: tuple[str, ...] = ()
+    please_tick: str = Field(default="Please tick each that is true for you.", description="above the statements")
+    choose: str = Field(default="Do you want to take part?", description="below the statements")
+    button: str = Field(default="Continue", description="where there are statements")
+
+    @property
+    def boxes(self) -> AnyOf:
+        """The statements, numbered from 1."""
+        numbered = tuple(Choice(str(number), text) for number, text in enumerate(self.statements, start=1))
+        return AnyOf(STATEMENTS, self.please_tick, numbered)
+
+    @property
+    def control(self) -> Control:
+        """Two buttons; with statements boxes, two answers to choose from and one button."""
+        if not self.statements:
+            return Agree(self.agree, self.decline)
+        answers = (Choice("agree", self.agree), Choice("decline", self.decline))
+        return Ask((self.boxes, OneOf("response", self.choose, answers)), self.button)
 
 
-EXAMPLE = Example({"text": "consent.md"}, {"consent.md": "# Taking part\n\nYou may stop at any time."})
+EXAMPLE = Example(
+    {"text": "consent.md", "version": "2", "statements": ["I am at least 18 years old.", "I have read the text."]},
+    {"consent.md": "# Taking part\n\nYou may stop at any time."},
+)
 
 
 class Consent(Task):
@@ -39,15 +69,19 @@ class Consent(Task):
         return (Options.model_validate(options).text,)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
-        """The text and two buttons."""
+        """The text, and how to answer."""
         options = Options.model_validate(trial.options)
-        return Page(Prompt(html=material.texts[options.text]), Agree(options.agree, options.decline))
+        return Page(Prompt(html=material.texts[options.text]), options.control)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
-        """agree or decline, and the version of the text."""
-        source = material.sources[Options.model_validate(trial.options).text]
+        """agree or decline, and the version of the text; who agrees has ticked every statement."""
+        options = Options.model_validate(trial.options)
+        source = material.sources[options.text]
         answer = chosen(form, ("agree", "decline"), "Please choose whether you want to take part.")
-        return {QUESTION: answer, "text_sha256": sha256(source.encode()).hexdigest()}
+        if answer == "agree" and not all(form.get(name) == "on" for name in _ticked(options)):
+            raise Unanswerable("To take part, please tick every statement.")
+        version = {} if options.version is None else {"version": options.version}
+        return {QUESTION: answer, "text_sha256": sha256(source.encode()).hexdigest(), **version}
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """One."""
@@ -57,15 +91,26 @@ class Consent(Task):
         """Agree and decline."""
         return 2
 
-    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
+    def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
         """Declining ends the session."""
-        return "no_consent" if values[QUESTION] == "decline" else None
+        return "no_consent" if given.get(ANSWER, {}).get(QUESTION) == "decline" else None
 
     def simulate(
-        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+        self,
+        trial: PlannedTrial,
+        stage: str,
+        given: Mapping[str, Values],
+        mind: Mind,
+        rng: Random,
+        material: Material,
     ) -> Mapping[str, str]:
         """Simulated participants agree."""
-        return {"response": "agree"}
+        return {"response": "agree"} | _ticked(Options.model_validate(trial.options))
+
+
+def _ticked(options: Options) -> dict[str, str]:
+    """The fields of all boxes, ticked."""
+    return {f"{STATEMENTS}.{choice.value}": "on" for choice in options.boxes.options}
 
 
 TASK = Consent()
