@@ -1,0 +1,88 @@
+"""Debrief: a text that says what the study was about and what was not true; it asks again for the use of the answers."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from random import Random
+
+from pydantic import BaseModel, Field
+
+from study_app.definition import Checked
+from study_app.study.controls import Agree, Proceed
+from study_app.study.forms import CONTINUE, chosen
+from study_app.study.mind import Mind
+from study_app.study.page import Page, Prompt
+from study_app.study.task import ANSWER, Example, Material, Task, Values
+from study_app.study.trial import PlannedTrial
+
+QUESTION = "data_use"
+READ = "read"
+STORED = {"agree": "keep", "decline": "delete"}
+
+
+class Options(Checked):
+    """The block's own keys.  ask: whether the participant decides once more about the answers."""
+
+    text: str
+    ask: bool = True
+    agree: str = "You may use my answers"
+    decline: str = "Please delete my answers"
+    button: str = Field(default="Continue", description="where nothing is asked")
+
+
+EXAMPLE = Example(
+    {"text": "debrief.md", "agree": "Use my answers", "decline": "Delete my answers"},
+    {"debrief.md": "# What this was about\n\nSome of the maps that you saw knew nothing of the pictures."},
+)
+
+
+class Debrief(Task):
+    """The answer is kept with the hash of the very text that was read before it."""
+
+    options = Options
+    example = EXAMPLE
+    milestone = "debriefed"
+
+    def files(self, options: BaseModel) -> tuple[str, ...]:
+        """The text."""
+        return (Options.model_validate(options).text,)
+
+    def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
+        """The text, and two buttons or one."""
+        options = Options.model_validate(trial.options)
+        control = Agree(options.agree, options.decline) if options.ask else Proceed(options.button)
+        return Page(Prompt(html=material.texts[options.text]), control)
+
+    def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
+        """keep or delete, and the version of the text."""
+        options = Options.model_validate(trial.options)
+        hashed = {"text_sha256": sha256(material.sources[options.text].encode()).hexdigest()}
+        if not options.ask:
+            return {READ: chosen(form, CONTINUE.values(), "Please press the button to go on."), **hashed}
+        return {QUESTION: STORED[chosen(form, STORED, "Please choose what we may do with your answers.")], **hashed}
+
+    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
+        """One: the use of the answers, or that it was read."""
+        return (QUESTION if Options.model_validate(trial.options).ask else READ,)
+
+    def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
+        """Keep and delete; None where nothing is asked."""
+        return 2 if question == QUESTION else None
+
+    def withholds(self, trial: PlannedTrial, given: Mapping[str, Values]) -> bool:
+        """Whether the participant asks for deletion."""
+        return given.get(ANSWER, {}).get(QUESTION) == "delete"
+
+    def simulate(
+        self,
+        trial: PlannedTrial,
+        stage: str,
+        given: Mapping[str, Values],
+        mind: Mind,
+        rng: Random,
+        material: Material,
+    ) -> Mapping[str, str]:
+        """Simulated participants let their answers be used."""
+        return {"response": "agree"} if Options.model_validate(trial.options).ask else CONTINUE
+
+
+TASK = Debrief()
