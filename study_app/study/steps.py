@@ -1,6 +1,6 @@
 """Trials that ask one thing after the other: an answer, how sure one is of it, a second answer, and feedback."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,16 +20,27 @@ class Step:
     sure_of: str | None = None
 
 
+def step_of(steps: Sequence[Step], stage: str) -> Step:
+    """The step of that stage."""
+    return next(step for step in steps if step.stage == stage)
+
+
+def stage_of(steps: Sequence[Step], question: str) -> str:
+    """The stage of the step that asks that question."""
+    return next(step.stage for step in steps if step.question == question)
+
+
+def answered(steps: Sequence[Step], question: str, given: Mapping[str, Values]) -> Any:
+    """What was answered to that question; None where there is no answer."""
+    return given.get(stage_of(steps, question), {}).get(question)
+
+
 class Stepwise(Task, Protocol):
     """A task kind of several questions, each on a page of its own."""
 
     def steps(self, trial: PlannedTrial) -> tuple[Step, ...]:
         """All of them, in order."""
         ...
-
-    def step(self, trial: PlannedTrial, stage: str) -> Step:
-        """The one of that stage."""
-        return next(step for step in self.steps(trial) if step.stage == stage)
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
         """The stage of every step."""
@@ -41,8 +52,4 @@ class Stepwise(Task, Protocol):
 
     def stage_of(self, trial: PlannedTrial, question: str) -> str:
         """The stage of the step that asks it."""
-        return next(step.stage for step in self.steps(trial) if step.question == question)
-
-    def answered(self, trial: PlannedTrial, question: str, given: Mapping[str, Values]) -> Any:
-        """What was answered to it; None where there is no answer."""
-        return given.get(self.stage_of(trial, question), {}).get(question)
+        return stage_of(self.steps(trial), question)

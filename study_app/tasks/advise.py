@@ -20,7 +20,7 @@ from study_app.study.figures import Explained, pictures
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
-from study_app.study.steps import Step, Stepwise
+from study_app.study.steps import Step, Stepwise, answered, step_of
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Subject, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import paragraph, places
@@ -101,20 +101,17 @@ class Advise(Stepwise):
 
     def steps(self, trial: PlannedTrial) -> tuple[Step, ...]:
         """The decision; or one's own answer and the final one.  How sure one is, and feedback, where wanted."""
-        options = Options.model_validate(trial.options)
-        first = DECISION if options.stages == "one" else OWN
-        steps = [Step(ANSWER, first), Step(CONFIDENCE, CONFIDENCE, sure_of=first)]
-        if options.stages == "two":
-            steps += [Step(ADVICE, FINAL), Step(SURE_FINAL, CONFIDENCE_FINAL, sure_of=FINAL)]
-        asked = [step for step in steps if step.sure_of is None or options.confidence is not None]
-        return (*asked, *(() if options.feedback is None else (Step(FEEDBACK),)))
+        return _steps(Options.model_validate(trial.options))
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The picture; with the advice also what the classifier says and what the arm explains; then the truth."""
-        options, step = Options.model_validate(trial.options), self.step(trial, stage)
+        options = Options.model_validate(trial.options)
+        step = step_of(_steps(options), stage)
         if step.question is None and options.feedback is not None:
             return self._feedback(trial, options, given, material)
-        prompt = self._prompt(trial, step, given, material)
+        is_alone = OWN in (step.question, step.sure_of)  # one's own answer is given from the picture alone
+        html = "" if is_alone else _advice(options, given, material.stimulus(trial))
+        prompt = Prompt(html=html, figures=pictures(trial, Explained() if is_alone else options, material))
         if step.sure_of is not None and options.confidence is not None:
             return Page(prompt, options.confidence.control())
         if step.question == DECISION:
@@ -123,30 +120,20 @@ class Advise(Stepwise):
         question = options.final_question if step.question == FINAL else options.question
         return Page(prompt, Choose(question, class_choices(material)), timed=True)
 
-    def _prompt(self, trial: PlannedTrial, step: Step, given: Mapping[str, Values], material: Material) -> Prompt:
-        """One's own answer is given from the picture alone."""
-        options = Options.model_validate(trial.options)
-        if OWN in (step.question, step.sure_of):
-            return Prompt(figures=pictures(trial, Explained(), material))
-        html = _advice(options, material.stimulus(trial)) if options.advice else ""
-        if options.stages == "two":
-            own = self.answered(trial, OWN, given)
-            html += paragraph(options.reminder, {"own": str(own)}) if own is not None else ""
-        return Prompt(html=html, figures=pictures(trial, options, material))
-
     def _feedback(self, trial: PlannedTrial, options: Options, given: Mapping[str, Values], material: Material) -> Page:
-        last = DECISION if options.stages == "one" else FINAL
-        answer, stimulus = self.answered(trial, last, given), material.stimulus(trial)
-        words = {ACCEPT: options.accept, REFUSE: options.refuse} if last == DECISION else {}
-        said = words.get(answer, str(answer or "–"))
         assert options.feedback is not None  # noqa: S101 - the stage is there only with it
-        html = paragraph(options.feedback.text, {"label": stimulus.label, "advice": stimulus.predicted, "answer": said})
+        last = DECISION if options.stages == "one" else FINAL
+        answer, stimulus = answered(_steps(options), last, given), material.stimulus(trial)
+        words = {ACCEPT: options.accept, REFUSE: options.refuse} if last == DECISION else {}
+        told = {"label": stimulus.label, "advice": stimulus.predicted, "answer": words.get(answer, str(answer or "–"))}
         is_right = self.correct(trial, last, answer, material) is True
-        return options.feedback.page(html, pictures(trial, options.feedback, material), is_right=is_right)
+        figures = pictures(trial, options.feedback, material)
+        return options.feedback.page(paragraph(options.feedback.text, told), figures, is_right=is_right)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """The answer, and the advice where it was shown; how sure; that the button was pressed."""
-        options, step = Options.model_validate(trial.options), self.step(trial, stage)
+        options = Options.model_validate(trial.options)
+        step = step_of(_steps(options), stage)
         if step.question is None:
             return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
         if step.sure_of is not None and options.confidence is not None:
@@ -180,11 +167,13 @@ class Advise(Stepwise):
         material: Material,
     ) -> Mapping[str, str]:
         """Knows the truth with probability `skill`, else guesses; goes along with the advice as `reliance` says."""
-        options, step = Options.model_validate(trial.options), self.step(trial, stage)
+        options = Options.model_validate(trial.options)
+        steps = _steps(options)
+        step = step_of(steps, stage)
         if step.question is None:
             return CONTINUE
         if step.sure_of is not None and options.confidence is not None:
-            answer = self.answered(trial, step.sure_of, given)
+            answer = answered(steps, step.sure_of, given)
             is_right = self.correct(trial, step.sure_of, answer, material) is True
             return options.confidence.simulate(right=is_right, mind=mind, rng=rng)
         stimulus, classes = material.stimulus(trial), material.study.items.classes
@@ -192,17 +181,28 @@ class Advise(Stepwise):
             return {"response": _decision(stimulus, mind, rng)}
         if step.question == OWN:
             return {"response": stimulus.label if mind.knows(rng) else rng.choice(classes)}
-        own, advice = self.answered(trial, OWN, given), stimulus.predicted
+        own, advice = answered(steps, OWN, given), stimulus.predicted
         differs = options.advice and advice != own and advice in classes
         relies = differs and rng.random() < mind.reliance
         return {"response": advice if relies else str(own) if own is not None else rng.choice(classes)}
 
 
-def _advice(options: Options, stimulus: Stimulus) -> str:
-    """What the classifier says, and in whole per cent with which probability, where that is shown."""
-    told = paragraph(options.says, {"label": stimulus.predicted})
-    percent = str(floor(100 * stimulus.p_predicted + 0.5))
-    return told + (paragraph(options.probability, {"percent": percent}) if options.shows_probability else "")
+def _steps(options: Options) -> tuple[Step, ...]:
+    first = DECISION if options.stages == "one" else OWN
+    steps = [Step(ANSWER, first), Step(CONFIDENCE, CONFIDENCE, sure_of=first)]
+    if options.stages == "two":
+        steps += [Step(ADVICE, FINAL), Step(SURE_FINAL, CONFIDENCE_FINAL, sure_of=FINAL)]
+    asked = [step for step in steps if step.sure_of is None or options.confidence is not None]
+    return (*asked, *(() if options.feedback is None else (Step(FEEDBACK),)))
+
+
+def _advice(options: Options, given: Mapping[str, Values], stimulus: Stimulus) -> str:
+    """What the classifier says and how probable that is, and one's own answer: each where it is to be told."""
+    html = paragraph(options.says, {"label": stimulus.predicted}) if options.advice else ""
+    if options.advice and options.shows_probability:
+        html += paragraph(options.probability, {"percent": str(floor(100 * stimulus.p_predicted + 0.5))})
+    own = given.get(ANSWER, {}).get(OWN)
+    return html + (paragraph(options.reminder, {"own": str(own)}) if own is not None else "")
 
 
 def _decision(stimulus: Stimulus, mind: Mind, rng: Random) -> str:

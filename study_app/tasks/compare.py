@@ -20,7 +20,7 @@ from study_app.study.figures import Explained, pictures
 from study_app.study.forms import CONTINUE, chosen
 from study_app.study.mind import Mind
 from study_app.study.page import Figure, Page, Prompt
-from study_app.study.steps import Step, Stepwise
+from study_app.study.steps import Step, Stepwise, answered, step_of
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Subject, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import filled, paragraph, places
@@ -100,26 +100,19 @@ class Compare(Stepwise):
 
     def steps(self, trial: PlannedTrial) -> tuple[Step, ...]:
         """For each part the choice and how sure one is of it, where wanted; then feedback, where wanted."""
-        options = Options.model_validate(trial.options)
-        stages = ((ANSWER, CONFIDENCE), (WITH_EXPLANATION, SURE_WITH))
-        steps: list[Step] = []
-        for part, (stage, sure_stage) in zip(options.parts, stages, strict=False):
-            choice, sure = EXPLAINED if part == "with" else (CHOICE, CONFIDENCE)
-            steps.append(Step(stage, choice))
-            if options.confidence is not None:
-                steps.append(Step(sure_stage, sure, sure_of=choice))
-        return (*steps, *(() if options.feedback is None else (Step(FEEDBACK),)))
+        return _steps(Options.model_validate(trial.options))
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The picture and its two versions, in the second part what the arm explains; the same places in all arms."""
-        options, step = Options.model_validate(trial.options), self.step(trial, stage)
-        item = material.item(trial)
+        options, item = Options.model_validate(trial.options), material.item(trial)
+        steps = _steps(options)
+        step = step_of(steps, stage)
         if step.question is None and options.feedback is not None:
             last = _last_choice(options)
             told = paragraph(
                 options.feedback.text, {"class": item.target, "side": options.word(_right_side(trial, material))}
             )
-            is_right = self.answered(trial, last, given) == _right_side(trial, material)
+            is_right = answered(steps, last, given) == _right_side(trial, material)
             return options.feedback.page(told, _figures(trial, options, material, last in EXPLAINED), is_right=is_right)
         prompt = Prompt(figures=_figures(trial, options, material, step.question in EXPLAINED))
         if step.sure_of is not None and options.confidence is not None:
@@ -129,7 +122,8 @@ class Compare(Stepwise):
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """The side of the page and of the item; how sure; on the feedback page, that the button was pressed."""
-        confidence, step = Options.model_validate(trial.options).confidence, self.step(trial, stage)
+        options = Options.model_validate(trial.options)
+        confidence, step = options.confidence, step_of(_steps(options), stage)
         if step.question is None:
             return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
         if step.sure_of is not None and confidence is not None:
@@ -160,14 +154,27 @@ class Compare(Stepwise):
         material: Material,
     ) -> Mapping[str, str]:
         """Knows the side with probability `skill`, in each part anew, else guesses."""
-        confidence, step = Options.model_validate(trial.options).confidence, self.step(trial, stage)
+        options = Options.model_validate(trial.options)
+        confidence, steps = options.confidence, _steps(options)
+        step = step_of(steps, stage)
         right_side = _right_side(trial, material)
         if step.question is None:
             return CONTINUE
         if step.sure_of is not None and confidence is not None:
-            is_right = self.answered(trial, step.sure_of, given) == right_side
+            is_right = answered(steps, step.sure_of, given) == right_side
             return confidence.simulate(right=is_right, mind=mind, rng=rng)
         return {"response": right_side if mind.knows(rng) else rng.choice(SIDES)}
+
+
+def _steps(options: Options) -> tuple[Step, ...]:
+    stages = ((ANSWER, CONFIDENCE), (WITH_EXPLANATION, SURE_WITH))
+    steps: list[Step] = []
+    for part, (stage, sure_stage) in zip(options.parts, stages, strict=False):
+        choice, sure = EXPLAINED if part == "with" else (CHOICE, CONFIDENCE)
+        steps.append(Step(stage, choice))
+        if options.confidence is not None:
+            steps.append(Step(sure_stage, sure, sure_of=choice))
+    return (*steps, *(() if options.feedback is None else (Step(FEEDBACK),)))
 
 
 def _exchanged(side: str) -> Side:
