@@ -16,13 +16,14 @@ from study_app.errors import StudyError
 from study_app.migration import require_newest
 from study_app.records import MODES
 from study_app.runtime import EXTENSION, Runtime, assets_of
-from study_app.seating import open_study
 from study_app.study.platform import UnknownArrival
 from study_app.study_folder import LoadedStudy
+from study_app.versions import open_study
 from study_app.views import assets, notice, participant, researcher
 
 LARGEST_POST_BYTES = 256 * 1024
 STATIC_SECONDS = 300
+SEATED_MODES = tuple(mode for mode in MODES if mode != "preview")
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -87,7 +88,7 @@ def _open(studies: dict[str, LoadedStudy], sessions: sessionmaker[Session], engi
     """Stores each study's version and seats; leaves no connection behind that a forked worker would share."""
     with sessions.begin() as session:
         for loaded in studies.values():
-            for mode in MODES:
+            for mode in SEATED_MODES:
                 open_study(session, loaded, mode, datetime.now(UTC))
     engine.dispose()
 

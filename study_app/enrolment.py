@@ -1,32 +1,39 @@
 """Somebody arrives: a new participant with the trials before the seat, or the participant who was here before."""
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from study_app.ending import IN_PROGRESS, tombstone
 from study_app.events import note
-from study_app.models import Identity, Participant, Trial
-from study_app.seating import code_version, open_study
-from study_app.study.plan import before_seat
+from study_app.models import Identity, Participant, StudyVersion, Trial
+from study_app.randomisation import url_parameters
+from study_app.study.plan import Place, after_seat, before_seat
 from study_app.study.platform import Arrival
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
+from study_app.versions import code_version, open_study, version_of
 
-IN_PROGRESS = "in_progress"
+PREVIEW = "preview"
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who wants to take part.  token: the secret of the session to be; the same token twice is the same session."""
+    """Who wants to take part.  token: the secret of the session to be; the same token twice is the same session.
+
+    parameters: those of the link.  preview: the arm and the position to begin with, in mode preview.
+    """
 
     arrival: Arrival
     mode: str
     token: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    preview: tuple[str, int] | None = None
 
 
 def enrol(session: Session, loaded: LoadedStudy, newcomer: Newcomer, now: datetime) -> Participant:
@@ -60,7 +67,7 @@ def _known(session: Session, loaded: LoadedStudy, newcomer: Newcomer) -> Partici
         Identity.study_name == loaded.name,
         Identity.mode == newcomer.mode,
         Identity.platform == loaded.study.recruit.platform,
-        Identity.person == newcomer.arrival.person,
+        Identity.person.in_((newcomer.arrival.person, tombstone(newcomer.arrival.person))),
     )
     return session.scalar(select(Participant).join(Identity).where(*same_person))
 
@@ -69,20 +76,48 @@ def _new(session: Session, loaded: LoadedStudy, newcomer: Newcomer, now: datetim
     participant = Participant(
         pseudonym=secrets.token_hex(8),
         token=newcomer.token,
-        study_version_id=open_study(session, loaded, newcomer.mode, now).id,
+        study_version_id=_version(session, loaded, newcomer.mode, now).id,
         mode=newcomer.mode,
         platform=loaded.study.recruit.platform,
         code_version=code_version(),
         outcome=IN_PROGRESS,
         completion_code="",
         enrolled_at=now,
+        last_seen_at=now,
+        context=_context(loaded, newcomer),
     )
     session.add(participant)
     session.flush()
     _remember(session, loaded, newcomer, participant)
     add_trials(session, participant, before_seat(loaded.design))
     note(session, participant, "enrolled", now)
+    if newcomer.preview is not None:
+        _show(session, loaded, participant, newcomer.preview, now)
     return participant
+
+
+def _version(session: Session, loaded: LoadedStudy, mode: str, now: datetime) -> StudyVersion:
+    """The stored version; a preview needs no seats."""
+    found = version_of(session, loaded) if mode == PREVIEW else None
+    return found or open_study(session, loaded, mode, now)
+
+
+def _context(loaded: LoadedStudy, newcomer: Newcomer) -> dict[str, str] | None:
+    """What the allocation goes by and the link says; nothing else of the link is kept."""
+    wanted = url_parameters(loaded)
+    return {key: newcomer.parameters[name][:80] for name, key in wanted.items() if name in newcomer.parameters} or None
+
+
+def _show(
+    session: Session, loaded: LoadedStudy, participant: Participant, preview: tuple[str, int], now: datetime
+) -> None:
+    """Plans a preview of that arm to its end, without a seat, and passes over what comes before the wanted position."""
+    participant.arm, at = preview
+    participant.seated_at = now
+    add_trials(session, participant, after_seat(loaded.design, Place(participant.arm, 0), PREVIEW))
+    session.flush()
+    before = (Trial.participant_id == participant.id, Trial.position < at)
+    session.execute(update(Trial).where(*before).values(passed_over_at=now))
 
 
 def _remember(session: Session, loaded: LoadedStudy, newcomer: Newcomer, participant: Participant) -> None:

@@ -1,6 +1,6 @@
 """What a participant sees now.  The database session and the time are arguments; nothing here knows of the web."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from stimuli.manifest import Asset
 from study_app import platforms, tasks
-from study_app.enrolment import IN_PROGRESS
+from study_app.ending import finish, has_run_out, is_under_way, keep_seat
 from study_app.models import Participant, Serving
 from study_app.position import Step, position, upcoming
-from study_app.seating import version_of
 from study_app.study.page import Page
 from study_app.study.platform import Exit
 from study_app.study.task import ANSWER
 from study_app.study_folder import LoadedStudy
+from study_app.versions import version_of
 
 N_PRELOADED = 3
 
@@ -37,10 +37,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Ended:
-    """The session is over."""
+    """The session is over.  erased: the participant's answers were deleted."""
 
     outcome: str
     exit: Exit
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,22 +68,20 @@ def is_current(session: Session, loaded: LoadedStudy, participant: Participant) 
     return version is not None and version.id == participant.study_version_id
 
 
-def is_under_way(participant: Participant) -> bool:
-    """Whether the participant has not come to an end."""
-    return participant.outcome == IN_PROGRESS
-
-
 def current_page(
     session: Session, loaded: LoadedStudy, participant: Participant, now: datetime
 ) -> Shown | Ended | Changed:
     """The page of the participant's position, counted as served; or the way out."""
     alone(session, participant)
+    if is_under_way(participant) and has_run_out(loaded, participant, now):
+        finish(session, participant, "timed_out", now)
     if not is_under_way(participant):
-        platform = platforms.load(participant.platform)
-        return Ended(participant.outcome, platform.exit(participant.outcome, participant.completion_code))
+        way = platforms.load(participant.platform).exit(participant.outcome, participant.completion_code)
+        return Ended(participant.outcome, way, erased=participant.erased_at is not None)
     if not is_current(session, loaded, participant):
         return Changed()
-    step = position(session, participant)
+    keep_seat(session, loaded, participant, now)
+    step = position(session, participant, loaded.material)
     if step is None:
         raise RuntimeError(f"participant {participant.pseudonym} is in progress without a pending trial")
     _count_serving(session, step, now)
@@ -97,7 +96,8 @@ def current_page(
 
 def page_of(step: Step, loaded: LoadedStudy) -> Page:
     """The page of a step."""
-    return step.task.page(step.plan, step.stage, step.given, loaded.material)
+    page = step.task.page(step.plan, step.stage, step.given, loaded.material)
+    return replace(page, limit_seconds=step.plan.limit_seconds)
 
 
 def _count_serving(session: Session, step: Step, now: datetime) -> None:

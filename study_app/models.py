@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, UniqueConstraint, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -45,7 +45,12 @@ class Table(DeclarativeBase):
 
 
 class StudyVersion(Table):
-    """A study exactly as it was when participants took it; a changed study, or other stimuli, are another row."""
+    """A study exactly as it was when participants took it; a changed study, or other stimuli, are another row.
+
+    `seed`: of the list of seats, drawn and sealed here; None where the definition names one.
+    `frozen_hash`: of all that going live fixed; None before.  Live participants are let in from `launched_at` to
+    `closed_at`.
+    """
 
     __tablename__ = "study_version"
     __table_args__ = (UniqueConstraint("hash", "stimulus_set"),)
@@ -58,28 +63,60 @@ class StudyVersion(Table):
     stimulus_set: Mapped[str] = mapped_column(String(16))
     code_version: Mapped[str] = mapped_column(String(40))
     stored_at: Mapped[datetime]
+    seed: Mapped[str | None] = mapped_column(String(64))
+    frozen_hash: Mapped[str | None] = mapped_column(String(64))
+    launched_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
 
-class Seat(Table):
-    """A place in the allocation list, made in advance; claimed by one conditional statement."""
+class CompletionCode(Table):
+    """What a participant brings back to the platform, by outcome; made with `secrets`, the same for all of a study."""
 
-    __tablename__ = "seat"
-    __table_args__ = (UniqueConstraint("study_version_id", "mode", "number"),)
+    __tablename__ = "completion_code"
+    __table_args__ = (UniqueConstraint("study_version_id", "mode", "outcome"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     study_version_id: Mapped[int] = mapped_column(ForeignKey("study_version.id"))
     mode: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+
+
+class Seat(Table):
+    """A place in the allocation list, made in advance; claimed by one conditional statement.  Leased, not owned.
+
+    `number` and `rank` count within the stratum, `rank` within its arm.  `arm` is None until minimisation gives one.
+    `participant_id`: who holds it; another may claim it after `lease_until`, unless it is completed.
+    `n_claims`: how often it was given out; those beyond the first are replacements.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("study_version_id", "mode", "stratum", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    study_version_id: Mapped[int] = mapped_column(ForeignKey("study_version.id"))
+    mode: Mapped[str] = mapped_column(String(10))
+    stratum: Mapped[str] = mapped_column(String(80), default="", server_default="")
     number: Mapped[int]
     block: Mapped[int]
-    arm: Mapped[str] = mapped_column(String(40))
+    arm: Mapped[str | None] = mapped_column(String(40))
+    rank: Mapped[int] = mapped_column(default=0, server_default="0")
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     claimed_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    n_claims: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Participant(Table):
     """Somebody who began: one session of one study version.
 
     `pseudonym` is what exports show; `token` is the secret in the participant's cookie.
+    `seat_number`, `seat_block`, `stratum`: of the seat that was claimed, kept although the seat may go to another.
+    `context`: the link's parameters and the answers that allocation goes by.
+    Three flags apart: `data_complete` (every planned trial was answered or passed over), `platform_status` (what the
+    platform says), `counts` (toward the target: completed on a seat of one's own).  `overrun`: the seat was given to
+    another meanwhile.
     """
 
     __tablename__ = "participant"
@@ -97,6 +134,17 @@ class Participant(Table):
     enrolled_at: Mapped[datetime]
     seated_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    seat_number: Mapped[int | None]
+    seat_block: Mapped[int | None]
+    stratum: Mapped[str | None] = mapped_column(String(80))
+    context: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    data_complete: Mapped[bool] = mapped_column(default=False, server_default=false())
+    platform_status: Mapped[str | None] = mapped_column(String(30))
+    counts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    overrun: Mapped[bool] = mapped_column(default=False, server_default=false())
+    n_failed_checks: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_seen_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     version: Mapped[StudyVersion] = relationship()
     seat: Mapped[Seat | None] = relationship(foreign_keys=Seat.participant_id, viewonly=True)
@@ -118,7 +166,10 @@ class Identity(Table):
 
 
 class Trial(Table):
-    """A planned trial.  `token` is what its page posts to; `plan` is study_app.study.trial.PlannedTrial as JSON."""
+    """A planned trial.  `token` is what its page posts to; `plan` is study_app.study.trial.PlannedTrial as JSON.
+
+    `passed_over_at`: it was not asked, because a criterion was met before.
+    """
 
     __tablename__ = "trial"
     __table_args__ = (UniqueConstraint("participant_id", "position"),)
@@ -129,6 +180,7 @@ class Trial(Table):
     token: Mapped[str] = mapped_column(String(32), unique=True)
     plan: Mapped[dict[str, Any]]
     done_at: Mapped[datetime | None]
+    passed_over_at: Mapped[datetime | None]
 
     participant: Mapped[Participant] = relationship(back_populates="trials")
     servings: Mapped[list["Serving"]] = relationship(order_by="Serving.id")

@@ -1,14 +1,14 @@
-"""Where a participant is: the first planned trial that is not done, and its first stage without an answer."""
+"""Where a participant is: the first planned trial neither done nor passed over, and its first open stage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from study_app import tasks
 from study_app.models import Answer, Participant, Trial
-from study_app.study.task import Task, Values
+from study_app.study.task import Material, Task, Values
 from study_app.study.trial import PlannedTrial
 
 
@@ -22,23 +22,25 @@ class Step:
     stage: str
     given: Mapping[str, Values]
 
-    @property
-    def is_last_stage(self) -> bool:
-        """Whether the trial is done once this stage is answered."""
-        return self.task.stages(self.plan)[-1] == self.stage
+
+def pending(participant: Participant) -> Select[Trial]:
+    """The planned trials that are neither done nor passed over, in order."""
+    open_ones = (Trial.participant_id == participant.id, Trial.done_at.is_(None), Trial.passed_over_at.is_(None))
+    return select(Trial).where(*open_ones).order_by(Trial.position)
 
 
-def position(session: Session, participant: Participant) -> Step | None:
-    """The step that comes next; None where every planned trial is done."""
-    pending = select(Trial).where(Trial.participant_id == participant.id, Trial.done_at.is_(None))
-    trial = session.scalar(pending.order_by(Trial.position).limit(1))
+def position(session: Session, participant: Participant, material: Material) -> Step | None:
+    """The step that comes next; None where no planned trial is left."""
+    trial = session.scalar(pending(participant).limit(1))
     if trial is None:
         return None
     plan = PlannedTrial.from_json(trial.plan)
     task = tasks.load(plan.task)
     answers = session.scalars(select(Answer).where(Answer.trial_id == trial.id))
     given = {answer.stage: answer.values for answer in answers}
-    stage = next(stage for stage in task.stages(plan) if stage not in given)
+    stage = task.next_stage(plan, given, material)
+    if stage is None:
+        raise RuntimeError(f"trial {trial.id} is answered to its end and not done")
     return Step(trial, plan, task, stage, given)
 
 

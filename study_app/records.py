@@ -4,19 +4,30 @@ The exported columns, their order and the codebook are read from these classes; 
 Times are UTC, ISO 8601 with milliseconds.  None is written as NA.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 
-def column(meaning: str, unit: str = "", levels: tuple[str, ...] = ()) -> Any:
+def column(meaning: str, unit: str = "", levels: tuple[str, ...] = (), default: Any = MISSING) -> Any:
     """A field that tells what it means, in which unit, and which values it can have."""
-    return field(metadata={"meaning": meaning, "unit": unit, "levels": levels})
+    metadata = {"meaning": meaning, "unit": unit, "levels": levels}
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
 
 
 MODES = ("live", "pilot", "preview", "robot")
-OUTCOMES = ("in_progress", "completed", "no_consent", "full")
+OUTCOMES = (
+    "in_progress",
+    "completed",
+    "no_consent",
+    "screened_out",
+    "failed_checks",
+    "incompatible_device",
+    "withdrew",
+    "timed_out",
+    "full",
+)
 CLOCKS = ("frame", "fallback", "none")
 
 
@@ -44,6 +55,23 @@ class ParticipantRecord:
         "when the seat was claimed, that is, when the participant was randomised", "UTC"
     )
     finished_at: datetime | None = column("when the outcome was reached", "UTC")
+    stratum: str | None = column(
+        "the list of seats within which the participant was randomised; NA: there is one list", default=None
+    )
+    frozen_hash: str | None = column(
+        "SHA-256 of all that going live fixed; NA: the study was not launched", default=None
+    )
+    data_complete: bool = column("whether every planned trial was answered or rightly passed over", default=False)
+    counts_toward_target: bool = column(
+        "whether the participant completed on a seat of their own and keeps the answers in", default=False
+    )
+    overrun: bool = column(
+        "whether the seat was given to somebody else meanwhile; the answers are kept all the same", default=False
+    )
+    platform_status: str | None = column("what the recruitment platform says of the submission", default=None)
+    n_failed_checks: int = column("failed attention checks", "checks", default=0)
+    erased: bool = column("whether the answers were deleted at the participant's wish", default=False)
+    context: str | None = column("the link's parameters and answers that the allocation went by, as JSON", default=None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +111,23 @@ class TrialRecord:
     n_served: int = column("how often the page was sent; above 1 the stimulus was seen again", "times")
     served_at: datetime | None = column("when the server first sent the page", "UTC")
     received_at: datetime | None = column("when the server stored the answer", "UTC")
+    stage: str = column("the page of the trial that asked it: answer is the first", default="answer")
+    level: str | None = column("level of the within-subject factor of its block; NA: none", default=None)
+    check: str | None = column(
+        "a wrong answer is a failed check of this kind; NA: no check", levels=("attention", "catch"), default=None
+    )
+    timed_out: bool = column("whether the time for an answer ran out", default=False)
+    passed_over: bool = column("whether the trial was not asked, because a criterion was met before", default=False)
+    item: str | None = column("id of the comparative question; NA where none", default=None)
+    flipped: bool | None = column("whether its two versions changed sides for this participant", default=None)
+    target: str | None = column("class that the comparative question is about", default=None)
+    correct_side: str | None = column(
+        "side of the version that keeps the class, before changing sides", levels=("left", "right"), default=None
+    )
+    difficulty: float | None = column(
+        "1 less the gap between the two versions; the harder, the nearer to 1", default=None
+    )
+    values: str | None = column("everything that the task stored with the answer, as JSON", default=None)
 
 
 @dataclass(frozen=True)

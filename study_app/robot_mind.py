@@ -10,6 +10,7 @@ from math import exp, log
 from random import Random
 
 from study_app.definition import Study
+from study_app.study.mind import Mind
 
 SKILL = 0.40
 LIFT = 0.20
@@ -74,6 +75,10 @@ class Person:
             return skill
         logit = log(skill / (1 - skill)) + self._ability + self._behaviour.item_effect(image)
         return 1 / (1 + exp(-logit))
+
+    def mind(self, arm: str | None, item: str | None) -> Mind:
+        """What it brings to a trial on that item."""
+        return Mind(skill=self.skill(arm, item))
 
     def leaves(self) -> bool:
         """Whether it closes the window now."""

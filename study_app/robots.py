@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import Event, Lock
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, joinedload, selectinload, sessionmaker
 
 from study_app import tasks
 from study_app.database import reading
@@ -20,7 +20,7 @@ from study_app.models import Participant, Trial
 from study_app.robot_browser import Browser, Reply
 from study_app.robot_form import Form, Unfillable, forms_of
 from study_app.robot_mind import Behaviour, Person, chance
-from study_app.study.task import Mind
+from study_app.study.task import Values
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 
@@ -144,10 +144,10 @@ class _Robot:
         return self._post(landing, forms[0], {})
 
     def _answer(self, page: Reply, form: Form) -> Reply:
-        plan, arm = self._planned(page, form)
-        mind = Mind(self.person.skill(arm, plan.image))
+        plan, arm, given = self._planned(page, form)
+        mind = self.person.mind(arm, plan.item or plan.image)
         material = self.site.loaded.material
-        answer = tasks.load(plan.task).simulate(plan, form.fields[STAGE], mind, self.person.rng, material)
+        answer = tasks.load(plan.task).simulate(plan, form.fields[STAGE], given, mind, self.person.rng, material)
         return self._post(page, form, dict(answer))
 
     def _post(self, page: Reply, form: Form, answer: dict[str, str]) -> Reply:
@@ -158,14 +158,15 @@ class _Robot:
             raise self._fault(page, str(fault)) from None
         return self.browser.post(form.action, fields)
 
-    def _planned(self, page: Reply, form: Form) -> tuple[PlannedTrial, str | None]:
-        """The trial behind the page, and the arm of its participant."""
+    def _planned(self, page: Reply, form: Form) -> tuple[PlannedTrial, str | None, dict[str, Values]]:
+        """The trial behind the page, the arm of its participant, and what was answered to it before."""
         with reading(self.site.sessions) as session:
-            behind = select(Trial.plan, Participant.arm).join(Trial.participant)
-            found = session.execute(behind.where(Trial.token == form.fields[TRIAL_TOKEN])).one_or_none()
-        if found is None:
+            behind = select(Trial).where(Trial.token == form.fields[TRIAL_TOKEN])
+            trial = session.scalar(behind.options(selectinload(Trial.answers), joinedload(Trial.participant)))
+        if trial is None:
             raise self._fault(page, "the database does not know its trial; is it the database of this server?")
-        return PlannedTrial.from_json(found[0]), found[1]
+        given: dict[str, Values] = {answer.stage: answer.values for answer in trial.answers}
+        return PlannedTrial.from_json(trial.plan), trial.participant.arm, given
 
     def _has_finished(self, token: str, page: Reply) -> bool:
         """Whether the last page was the end of a whole session."""

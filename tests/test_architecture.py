@@ -68,7 +68,16 @@ FLOORS = {
         ("stimuli.explain_commands",),
     ),
     "study_app": (
-        ("study_app.errors", "study_app.records", "study_app.definition"),
+        (
+            "study_app.errors",
+            "study_app.records",
+            "study_app.definition",
+            "study_app.definition_blocks",
+            "study_app.definition_design",
+            "study_app.definition_faults",
+            "study_app.definition_plan",
+            "study_app.definition_values",
+        ),
         ("study_app.study",),
         ("study_app.tasks", "study_app.platforms"),
         ("study_app.study_folder",),

@@ -14,9 +14,9 @@ from stimuli.recipe import read_draft
 from study_app.composition.build import foreseen, recipe_of
 from study_app.composition.item_words import items_told
 from study_app.config import read_settings
+from study_app.study.design import Design
 from study_app.study.leaks import leak_notes, leak_warnings
 from study_app.study.outline import outline
-from study_app.study.plan import Design
 from study_app.study_folder import StudyFolder, folder_of, read, set_faults
 
 WAITING = (

@@ -8,13 +8,12 @@ from study_app import tasks
 from study_app.exporting.sources import Source
 from study_app.models import Answer, Event, Participant, Trial
 from study_app.records import EventRecord, ParticipantRecord, TrialRecord
-from study_app.study.task import ANSWER, FEEDBACK
+from study_app.study.task import FEEDBACK
 from study_app.study.trial import PlannedTrial
 
 
 def participant_record(participant: Participant, source: Source) -> ParticipantRecord:
     """The participant's row."""
-    seat = participant.seat
     return ParticipantRecord(
         participant=participant.pseudonym,
         study=source.material.study.study.name,
@@ -24,14 +23,23 @@ def participant_record(participant: Participant, source: Source) -> ParticipantR
         mode=participant.mode,
         platform=participant.platform,
         arm=participant.arm,
-        seat=seat.number if seat else None,
-        seat_block=seat.block if seat else None,
+        stratum=participant.stratum or None,
+        seat=participant.seat_number,
+        seat_block=participant.seat_block,
         outcome=participant.outcome,
         n_trials_planned=len(participant.trials),
         n_trials_answered=sum(trial.done_at is not None for trial in participant.trials),
         enrolled_at=participant.enrolled_at,
         seated_at=participant.seated_at,
         finished_at=participant.finished_at,
+        frozen_hash=source.frozen_hash,
+        data_complete=participant.data_complete,
+        counts_toward_target=participant.counts,
+        overrun=participant.overrun,
+        platform_status=participant.platform_status,
+        n_failed_checks=participant.n_failed_checks,
+        erased=participant.erased_at is not None,
+        context=_text(participant.context),
     )
 
 
@@ -54,10 +62,12 @@ def _trial_record(
     participant: Participant, trial: Trial, plan: PlannedTrial, question: str, source: Source
 ) -> TrialRecord:
     answers = {answer.stage: answer for answer in trial.answers}
-    answer = answers.get(ANSWER)
+    task = tasks.load(plan.task)
+    stage = task.stage_of(plan, question)
+    answer = answers.get(stage)
     given = answer.values.get(question) if answer else None
-    served = next((serving for serving in trial.servings if serving.stage == ANSWER), None)
-    stimulus = source.stimulus(plan)
+    served = next((serving for serving in trial.servings if serving.stage == stage), None)
+    stimulus, item = source.stimulus(plan), source.item(plan)
     explanation = stimulus.explanation(plan.explanation) if stimulus and plan.explanation else None
     return TrialRecord(
         participant=participant.pseudonym,
@@ -68,8 +78,18 @@ def _trial_record(
         position_in_block=plan.position_in_block,
         task=plan.task,
         question=question,
-        answered=answer is not None,
-        image=plan.image,
+        stage=stage,
+        level=plan.level,
+        check=plan.check,
+        answered=answer is not None and question in answer.values,
+        timed_out=any(answer.values.get("timed_out") is True for answer in answers.values()),
+        passed_over=trial.passed_over_at is not None,
+        image=stimulus.image if stimulus else plan.image,
+        item=plan.item,
+        flipped=plan.flipped if plan.item else None,
+        target=item.target if item else None,
+        correct_side=item.correct if item else None,
+        difficulty=item.difficulty if item else None,
         image_sha256=stimulus.source_sha256 if stimulus else None,
         label=stimulus.label if stimulus else plan.class_page,
         predicted=stimulus.predicted if stimulus else None,
@@ -79,8 +99,9 @@ def _trial_record(
         explanation_method=explanation.method if explanation else None,
         explanation_sha256=explanation.array_sha256 if explanation else None,
         response=_text(given),
+        values=_text(dict(answer.values)) if answer else None,
         correct=_correct(plan, question, given, source),
-        n_options=tasks.load(plan.task).n_options(plan, question, source.material),
+        n_options=task.n_options(plan, question, source.material),
         feedback_ms=_timing(answers.get(FEEDBACK), "rt_ms"),
         n_served=served.n_served if served else 0,
         served_at=served.first_at if served else None,

@@ -9,7 +9,7 @@ from typing import Any
 
 from stimuli import manifest
 from stimuli.errors import StimuliError
-from stimuli.manifest import ClassifierFacts, Stimulus, StimulusSet
+from stimuli.manifest import ClassifierFacts, Item, Stimulus, StimulusSet
 from study_app.definition import Study
 from study_app.models import StudyVersion
 from study_app.study.task import Material
@@ -27,14 +27,22 @@ class Source:
     stimulus_set: str
     stored_at: datetime
     code_version: str
+    frozen_hash: str | None
     definition: Mapping[str, Any]
     texts: Mapping[str, str]
     material: Material
     has_stimuli: bool
 
     def stimulus(self, trial: PlannedTrial) -> Stimulus | None:
-        """The image of that trial; None where it has none, or its set is lost."""
+        """The image of that trial, or of its comparison; None where it has none, or its set is lost."""
+        item = self.item(trial)
+        if item is not None:
+            return self.material.stimuli.stimulus(item.image)
         return self.material.stimulus(trial) if trial.image is not None and self.has_stimuli else None
+
+    def item(self, trial: PlannedTrial) -> Item | None:
+        """The comparative question of that trial; None where it has none, or its set is lost."""
+        return self.material.item(trial) if trial.item is not None and self.has_stimuli else None
 
 
 def source_of(version: StudyVersion, manifest_of: ManifestOf) -> Source:
@@ -46,6 +54,7 @@ def source_of(version: StudyVersion, manifest_of: ManifestOf) -> Source:
         stimulus_set=version.stimulus_set,
         stored_at=version.stored_at,
         code_version=version.code_version,
+        frozen_hash=version.frozen_hash,
         definition=version.definition,
         texts=version.texts,
         material=_material(study, version.texts, stimuli or _lost(version.stimulus_set, study)),

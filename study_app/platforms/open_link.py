@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from study_app.study.platform import Arrival, Exit
+from study_app.study.platform import Arrival, Exit, Platform
 
 
-class OpenLink:
+class OpenLink(Platform):
     """There is nobody to report to: the last page shows the completion code, and that is all."""
 
     def arrival(self, query: Mapping[str, str]) -> Arrival:

@@ -1,6 +1,7 @@
 """How a page is answered: its control, and the questions of a form.
 
-`kind` is the name of the template that draws it.  Every control says which fields it posts; nothing else is read from a posted form but the browser's measurements.
+`kind` is the name of the template that draws it.  Every control says which fields it posts; nothing else is read from
+a posted form but the browser's measurements.
 """
 
 from dataclasses import dataclass, field
@@ -152,7 +153,7 @@ class Mark:
 
     kind: ClassVar[str] = "mark"
     question: str
-    kind: Literal["point", "brush"] = "point"
+    tool: Literal["point", "brush"] = "point"
     radius: float = 0.04
     button: str = "Continue"
 

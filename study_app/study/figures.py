@@ -1,16 +1,45 @@
-"""How an explanation becomes figures of a page: written once, for every task that shows one."""
+"""How a picture and its explanation become figures of a page: written once, for every task that shows them."""
 
-from stimuli.manifest import Asset, Explanation
+from typing import Literal
+
+from pydantic import Field
+
+from stimuli.manifest import Asset, Explanation, Stimulus
+from study_app.definition import Checked
 from study_app.study.page import Figure
 from study_app.study.task import Material
+from study_app.study.trial import PlannedTrial
 
 
-def explained(image: str, explanation: str, caption: str, material: Material) -> tuple[Figure, ...]:
+class Explained(Checked):
+    """explanation = "by-arm": a page shows what the participant's arm explains; absent: it shows the picture alone."""
+
+    explanation: Literal["by-arm"] | None = None
+    caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
+
+    @property
+    def is_by_arm(self) -> bool:
+        """Whether the arm's explanation is shown."""
+        return self.explanation == "by-arm"
+
+
+def pictures(trial: PlannedTrial, wanted: Explained, material: Material) -> tuple[Figure, ...]:
+    """The picture, and beside it the arm's explanation; in an arm without one the picture again, in the same space."""
+    stimulus = material.stimulus(trial)
+    picture = Figure(stimulus.asset, "The picture")
+    if not wanted.is_by_arm:
+        return (picture,)
+    if trial.explanation is None:
+        return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
+    return (picture, *explained(stimulus, trial.explanation, wanted.caption, material))
+
+
+def explained(stimulus: Stimulus, explanation: str, caption: str, material: Material) -> tuple[Figure, ...]:
     """The explanation of that name of an image, and the legend where its set has one.
 
     A graph that is walked through has its key in the page's own words: the legend is that of the printed drawing.
     """
-    figure = _figure(material.stimuli.stimulus(image).explanation(explanation), caption)
+    figure = _figure(stimulus.explanation(explanation), caption)
     return (figure, *(() if figure.graph else _legend(material.stimuli.legend.get(explanation))))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from study_app.definition import Items, Study
-from study_app.study.faults import unknown
 from study_app.study.design import CheckedBlock
+from study_app.study.faults import unknown
 
 Splits = Mapping[str, Sequence[str | None]]  # class → the split of each of its images
 Pages = Mapping[str, Collection[str]]  # explanation, under the empty name none → the classes that have a page

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from stimuli.manifest import Leak
 from study_app.definition import Study
-from study_app.study.plan import CheckedBlock
+from study_app.study.design import CheckedBlock
 
 Leaks = Mapping[str, Leak]  # by the explanation's name
 

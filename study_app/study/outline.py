@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from study_app.definition import Arm, Pool
-from study_app.study.plan import CheckedBlock, Design
+from study_app.study.design import CheckedBlock, Design
 
 
 def outline(design: Design) -> list[str]:

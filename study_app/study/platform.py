@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Protocol
 
 
@@ -28,10 +29,19 @@ class Exit:
 class Platform(Protocol):
     """A recruitment platform."""
 
+    @property
+    def shares_codes(self) -> bool:
+        """Whether everybody with the same outcome brings back the same code; else everybody has one of their own."""
+        return False
+
     def arrival(self, query: Mapping[str, str]) -> Arrival:
         """Who comes with these URL parameters; raises UnknownArrival."""
         ...
 
     def exit(self, outcome: str, code: str) -> Exit:
-        """Where a participant with that outcome goes; `code` is the participant's own completion code."""
+        """Where a participant with that outcome goes; `code` is what that participant brings back."""
         ...
+
+    def simulated(self, rng: Random) -> Mapping[str, str]:
+        """The URL parameters with which a simulated participant comes."""
+        return {}

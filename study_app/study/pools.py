@@ -39,8 +39,13 @@ def faults(items: Items, stimuli: StimulusSet) -> list[str]:
 
 
 def _eligible(pool: Pool, stimulus: Stimulus) -> bool:
-    right = pool.classifier_correct in (None, stimulus.classifier_correct)
-    return right and pool.split in (None, stimulus.split)
+    lowest, highest = pool.confidence or (0.0, 1.0)
+    return (
+        pool.classifier_correct in (None, stimulus.classifier_correct)
+        and pool.split in (None, stimulus.split)
+        and lowest <= stimulus.p_predicted <= highest
+        and all(stimulus.attributes.get(name) == value for name, value in pool.where.items())
+    )
 
 
 def _of(pool: str, label: str, items: Items, stimuli: StimulusSet) -> tuple[str, ...]:

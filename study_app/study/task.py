@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from stimuli.manifest import Stimulus, StimulusSet
+from stimuli.manifest import Item, Stimulus, StimulusSet
 from study_app.definition import Study
+from study_app.study.mind import Mind
 from study_app.study.page import Page
 from study_app.study.trial import PlannedTrial
 
 ANSWER = "answer"
 FEEDBACK = "feedback"
+
+Subject = Literal["nothing", "images", "comparisons", "class_pages"]
 
 
 class Unanswerable(Exception):
@@ -33,17 +37,21 @@ class Material:
     stimuli: StimulusSet
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def _images(self) -> dict[str, Stimulus]:
+        return {stimulus.image: stimulus for stimulus in self.stimuli.stimuli}
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {item.id: item for item in self.stimuli.items}
+
     def stimulus(self, trial: PlannedTrial) -> Stimulus:
         """The image of that trial; KeyError where it has none."""
-        return self.stimuli.stimulus(trial.image or "")
+        return self._images[trial.image or ""]
 
-
-@dataclass(frozen=True)
-class Mind:
-    """How a simulated participant behaves.  skill: probability of knowing the answer instead of guessing."""
-
-    skill: float = 0.5
-    median_rt_ms: float = 2500.0
+    def item(self, trial: PlannedTrial) -> Item:
+        """The comparative question of that trial; KeyError where it has none."""
+        return self._items[trial.item or ""]
 
 
 Values = Mapping[str, Any]
@@ -84,10 +92,13 @@ class Task(Protocol):
         """What is wrong inside the tables that the block names; each line begins with the file's name."""
         return []
 
-    @property
-    def needs_images(self) -> bool:
-        """Whether a block of this task must name `items`; where not, it may not."""
-        return False
+    def subject(self, options: BaseModel) -> Subject:
+        """What each trial of a block with these options is about.
+
+        images: the block names `items`.  comparisons: it names `comparisons`.  class_pages: a trial for each class.
+        nothing: one trial, and none of these keys.
+        """
+        return "nothing"
 
     def shows_explanation(self, options: BaseModel) -> bool:
         """Whether a block with these options shows what the participant's arm explains, before the answer or after."""
@@ -97,12 +108,9 @@ class Task(Protocol):
         """Whether it shows it on the page of stage ANSWER, beside a question whose answer it could give away."""
         return False
 
-    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
-        """The classes whose page of examples a block shows, one trial each; empty: all of the study's; None: no page.
-
-        Where it shows pages the block names no `items`.
-        """
-        return None
+    def class_pages(self, options: BaseModel) -> tuple[str, ...]:
+        """Where the subject is class_pages: the classes, one trial each; empty: all of the study's."""
+        return ()
 
     @property
     def milestone(self) -> str | None:
@@ -110,8 +118,12 @@ class Task(Protocol):
         return None
 
     def stages(self, trial: PlannedTrial) -> tuple[str, ...]:
-        """The stages in order; the first is ANSWER."""
+        """All stages there can be, in order; the first is ANSWER."""
         return (ANSWER,)
+
+    def next_stage(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
+        """The stage that comes after those given; None where the trial is done."""
+        return next((stage for stage in self.stages(trial) if stage not in given), None)
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The page of that stage; `given` holds the values of the stages before."""
@@ -122,8 +134,12 @@ class Task(Protocol):
         ...
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
-        """The names of what stage ANSWER asks: the rows this trial gives in trials.csv."""
+        """The names of what is asked, in any stage: the rows this trial gives in trials.csv."""
         ...
+
+    def stage_of(self, trial: PlannedTrial, question: str) -> str:
+        """The stage that asks that question."""
+        return ANSWER
 
     def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
         """Whether that value is right; None where nothing is right or wrong."""
@@ -133,12 +149,35 @@ class Task(Protocol):
         """How many answers there are to choose from; None where they cannot be counted."""
         return None
 
-    def ends(self, trial: PlannedTrial, values: Values) -> str | None:
-        """The outcome that this answer ends the session with (no_consent, say); None to go on."""
+    def passes(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> bool | None:
+        """Whether the whole trial was answered rightly, for criteria and checks; None where nothing is right or wrong.
+
+        It is where no answer to any of its questions is wrong and at least one is right.
+        """
+        verdicts = [
+            self.correct(trial, question, given[self.stage_of(trial, question)][question], material)
+            for question in self.questions(trial, material)
+            if question in given.get(self.stage_of(trial, question), {})
+        ]
+        told = [verdict for verdict in verdicts if verdict is not None]
+        return all(told) if told else None
+
+    def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
+        """The outcome that these answers end the session with (no_consent, say); None to go on."""
         return None
 
+    def withholds(self, trial: PlannedTrial, given: Mapping[str, Values]) -> bool:
+        """Whether these answers ask for the deletion of all answers of the session."""
+        return False
+
     def simulate(
-        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+        self,
+        trial: PlannedTrial,
+        stage: str,
+        given: Mapping[str, Values],
+        mind: Mind,
+        rng: Random,
+        material: Material,
     ) -> Mapping[str, str]:
-        """The form fields that a simulated participant posts."""
+        """The form fields that a simulated participant posts at that stage; `given` as for `page`."""
         ...

@@ -1,4 +1,4 @@
-"""A planned trial: what will be asked, of which image or class, with which explanation.  Stored when it is planned."""
+"""A planned trial: everything its page is made of, decided before it is shown."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -7,11 +7,13 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class PlannedTrial:
-    """One trial as planned; JSON-able, so that it is stored whole and never depends on a later file.
+    """One planned trial; kept in the database as JSON.
 
-    class_page: the class whose page of examples is shown; None shows none.
-    explanation: the name of the explanation that this participant's arm shows on this trial; None shows none.
-    options: the block's own options, as its task kind checked them.
+    position: its place in the session, from 0.  explanation: its name in the recipe; None: no explanation is shown.
+    class_page: the class whose page of examples it shows, under that explanation.  item: the comparative question's id;
+    flipped: its versions change sides.  level: of the within-subject factor of its block.  check: a wrong answer is a
+    failed check of that kind (attention, catch).  limit_seconds: the time for each of its answers.
+    options: the block's own keys, checked.
     """
 
     block: str
@@ -20,11 +22,16 @@ class PlannedTrial:
     position_in_block: int
     image: str | None = None
     class_page: str | None = None
+    item: str | None = None
+    flipped: bool = False
     explanation: str | None = None
+    level: str | None = None
+    check: str | None = None
+    limit_seconds: float | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """A dict of plain values."""
+        """Plain JSON."""
         return asdict(self)
 
     @classmethod

@@ -15,10 +15,10 @@ from stimuli.manifest import ASSET_FOLDER, StimulusSet
 from study_app import platforms
 from study_app.definition import Study
 from study_app.errors import StudyError
-from study_app.study import pools
+from study_app.study import comparisons, pools
+from study_app.study.design import CheckedBlock, Design
 from study_app.study.faults import lines, unknown
 from study_app.study.foresight import explanation_faults, page_faults
-from study_app.study.plan import CheckedBlock, Design
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
 from study_app.study_folder.blocks import CheckedBlocks, check_blocks
@@ -114,9 +114,19 @@ def with_stimuli(written: StudyFolder, stimuli_folder: Path) -> LoadedStudy:
     return LoadedStudy(
         written=written,
         material=material(written, stimuli),
-        design=Design(written.study, written.blocks, pools.split(written.study.items, stimuli)),
+        design=design(written, stimuli),
         stimuli_folder=stimuli_folder,
     )
+
+
+def design(written: StudyFolder, stimuli: StimulusSet) -> Design:
+    """All that planning needs to know."""
+    items = written.study.items
+    facts = {
+        one.image: {"label": one.label, "predicted": one.predicted, "classifier_correct": str(one.classifier_correct)}
+        for one in stimuli.stimuli
+    }
+    return Design(written.study, written.blocks, pools.split(items, stimuli), comparisons.split(items, stimuli), facts)
 
 
 def set_faults(written: StudyFolder, stimuli: StimulusSet, stimuli_folder: Path) -> list[str]:
@@ -139,6 +149,7 @@ def stimuli_faults(written: StudyFolder, stimuli: StimulusSet) -> list[str]:
         *explanation_faults(study, stimuli.explanation_names),
         *page_faults(study, written.blocks, stimuli.class_pages),
         *pools.faults(study.items, stimuli),
+        *comparisons.faults(study.items, stimuli),
     ]
 
 
@@ -151,13 +162,13 @@ def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
 
 def _block(study: Study, checked: CheckedBlocks, index: int) -> CheckedBlock:
     """The block; where it shows the pages of all classes, they are named."""
-    named = checked.class_pages[index]
+    pages = (checked.class_pages[index] or study.items.classes) if checked.subjects[index] == "class_pages" else ()
     return CheckedBlock(
         study.block[index],
         checked.options[index],
         checked.shows_explanation[index],
         checked.explains_before_answer[index],
-        () if named is None else named or study.items.classes,
+        pages,
     )
 
 
@@ -171,6 +182,6 @@ def _across(study: Study, checked: CheckedBlocks) -> list[str]:
         if checked.shows_explanation.get(index):
             faults.append(f"block[{index}]: shows the arm's explanation, but the seat is claimed after it")
     for index, named in checked.class_pages.items():
-        strange = [name for name in named or () if name not in study.items.classes]
+        strange = [name for name in named if name not in study.items.classes]
         faults += [unknown(f"block[{index}].classes", "class", name, study.items.classes) for name in strange]
     return faults

@@ -1,6 +1,6 @@
 """Checks the blocks of a study against their task kinds: options, images, texts and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from study_app import tasks
 from study_app.definition import Block
 from study_app.errors import StudyError
 from study_app.study.faults import lines, unknown
-from study_app.study.task import Task
+from study_app.study.task import Subject, Task
 from study_app.study_folder.files import parse_toml, read_text
+
+SUBJECT_KEYS: dict[str, Subject] = {"items": "images", "comparisons": "comparisons"}
+HINTS = {"items": "items = { pool = … }", "comparisons": "comparisons = 'NAME'"}
 
 
 @dataclass
@@ -22,7 +25,8 @@ class CheckedBlocks:
     options: dict[int, dict[str, Any]] = field(default_factory=dict)
     shows_explanation: dict[int, bool] = field(default_factory=dict)
     explains_before_answer: dict[int, bool] = field(default_factory=dict)
-    class_pages: dict[int, tuple[str, ...] | None] = field(default_factory=dict)
+    subjects: dict[int, Subject] = field(default_factory=dict)
+    class_pages: dict[int, tuple[str, ...]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
@@ -44,7 +48,6 @@ def _check(found: CheckedBlocks, index: int, block: Mapping[str, Any], folder: P
     task = _task(block["task"], f"{where}.task", found.faults)
     if task is None:
         return
-    found.faults += _item_faults(task, block, where)
     own = {key: value for key, value in block.items() if key not in Block.model_fields}
     try:
         options = task.options.model_validate(own)
@@ -54,6 +57,8 @@ def _check(found: CheckedBlocks, index: int, block: Mapping[str, Any], folder: P
     found.options[index] = options.model_dump(mode="json")
     found.shows_explanation[index] = task.shows_explanation(options)
     found.explains_before_answer[index] = task.explains_before_answer(options)
+    found.subjects[index] = task.subject(options)
+    found.faults += _subject_faults(found.subjects[index], block, where)
     found.class_pages[index] = task.class_pages(options)
     if all([_read(found, name, folder) for name in task.files(options)]):  # noqa: C419 - all files are read, all faults told
         found.file_faults += [f"{folder}/{fault}" for fault in task.faults(options, found.tables)]
@@ -70,12 +75,15 @@ def _task(name: str, where: str, faults: list[str]) -> Task | None:
         return None
 
 
-def _item_faults(task: Task, block: Mapping[str, Any], where: str) -> list[str]:
-    if task.needs_images and "items" not in block:
-        return [f"{where}.items: missing; task {block['task']!r} shows images: items = {{ pool = … }}"]
-    if "items" in block and not task.needs_images:
-        return [f"{where}.items: task {block['task']!r} shows no images; leave it out"]
-    return []
+def _subject_faults(subject: Subject, block: Mapping[str, Any], where: str) -> Iterator[str]:
+    """The key that says what the trials are about: missing, or there in vain."""
+    for key, wanted in SUBJECT_KEYS.items():
+        if subject == wanted and key not in block:
+            yield f"{where}.{key}: missing; task {block['task']!r} shows {wanted}: {HINTS[key]}"
+        elif key in block and subject != wanted:
+            yield f"{where}.{key}: task {block['task']!r} shows no {wanted} here; leave it out"
+    if subject != "images" and "catch" in block:
+        yield f"{where}.catch: goes with a task that shows images"
 
 
 def _read(found: CheckedBlocks, name: str, folder: Path) -> bool:

@@ -1,6 +1,6 @@
-"""Learn: a page of examples for each class, one after the other, in an order that differs from seat to seat.
+"""Learn: labelled examples, one by one, or a page of examples for each class, in an order that differs by seat.
 
-The page is the one of the participant's arm, with its explanation; an arm without one sees its examples without.
+Shown is what the participant's arm explains; an arm without an explanation sees the same pictures without.
 """
 
 from collections import Counter
@@ -12,9 +12,11 @@ from pydantic import BaseModel, Field, field_validator
 
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
+from study_app.study.figures import Explained, pictures
 from study_app.study.forms import CONTINUE, chosen
+from study_app.study.mind import Mind
 from study_app.study.page import Figure, Page, Prompt
-from study_app.study.task import Example, Material, Mind, Task, Values
+from study_app.study.task import Example, Material, Subject, Task, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "learn"
@@ -24,11 +26,12 @@ CLASS = "{class}"
 class Options(Checked):
     """The block's own keys."""
 
+    examples: bool = Field(default=False, description="one image after the other, of `items`, instead of class pages")
     classes: Annotated[tuple[str, ...], Field(min_length=1)] | None = Field(
         default=None, description="absent: all of the study's"
     )
     text: str = Field(default=f"This is: {CLASS}", description="the heading; {class} stands for the class's name")
-    caption: str = Field(default="", description="above the page, the same for all")
+    caption: str = Field(default="", description="under what is shown, the same for all")
     minimum_seconds: float = Field(default=0.0, ge=0, le=600)
     button: str = "Continue"
 
@@ -71,23 +74,26 @@ class Learn(Task):
         """Always."""
         return True
 
-    def class_pages(self, options: BaseModel) -> tuple[str, ...] | None:
+    def subject(self, options: BaseModel) -> Subject:
+        """Images, where examples are shown one by one; else pages of examples."""
+        return "images" if Options.model_validate(options).examples else "class_pages"
+
+    def class_pages(self, options: BaseModel) -> tuple[str, ...]:
         """Those of the classes that the block names."""
         return Options.model_validate(options).classes or ()
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
-        """The class's name, its page of examples, and a button."""
+        """The class's name, the example or its page of examples, and a button."""
         options = Options.model_validate(trial.options)
-        label = _label(trial)
-        figure = Figure(material.stimuli.class_pages[trial.explanation or ""][label], options.caption, "page")
-        prompt = Prompt(options.text.replace(CLASS, label), figures=(figure,))
+        label = _label(trial, material)
+        prompt = Prompt(options.text.replace(CLASS, label), figures=_figures(trial, options, material))
         return Page(prompt, Proceed(options.button, options.minimum_seconds), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """That the button was pressed, and which class was shown."""
         return {
             QUESTION: chosen(form, CONTINUE.values(), "Please press the button to go on."),
-            "class": _label(trial),
+            "class": _label(trial, material),
         }
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
@@ -95,17 +101,29 @@ class Learn(Task):
         return (QUESTION,)
 
     def simulate(
-        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+        self,
+        trial: PlannedTrial,
+        stage: str,
+        given: Mapping[str, Values],
+        mind: Mind,
+        rng: Random,
+        material: Material,
     ) -> Mapping[str, str]:
         """Presses the button."""
         return CONTINUE
 
 
-def _label(trial: PlannedTrial) -> str:
-    """The class whose page it is: planning gives each trial of this kind one."""
+def _figures(trial: PlannedTrial, options: Options, material: Material) -> tuple[Figure, ...]:
+    """The image with what the arm explains; or the class's page of the arm."""
     if trial.class_page is None:
-        raise ValueError(f"trial {trial.position} of block {trial.block!r} is of no class")
-    return trial.class_page
+        return pictures(trial, Explained(explanation="by-arm", caption=options.caption), material)
+    page = material.stimuli.class_pages[trial.explanation or ""][trial.class_page]
+    return (Figure(page, options.caption, "page"),)
+
+
+def _label(trial: PlannedTrial, material: Material) -> str:
+    """The class whose page it is, or the true class of the example."""
+    return trial.class_page if trial.class_page is not None else material.stimulus(trial).label
 
 
 TASK = Learn()

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
 from study_app.study.forms import CONTINUE, chosen
+from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
-from study_app.study.task import Example, Material, Mind, Task, Values
+from study_app.study.task import Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
 
 QUESTION = "read"
@@ -49,7 +50,13 @@ class Text(Task):
         return (QUESTION,)
 
     def simulate(
-        self, trial: PlannedTrial, stage: str, mind: Mind, rng: Random, material: Material
+        self,
+        trial: PlannedTrial,
+        stage: str,
+        given: Mapping[str, Values],
+        mind: Mind,
+        rng: Random,
+        material: Material,
     ) -> Mapping[str, str]:
         """Presses the button."""
         return CONTINUE

@@ -11,9 +11,10 @@ from werkzeug.exceptions import NotFound
 
 from study_app import platforms
 from study_app.database import reading
+from study_app.ending import is_under_way
 from study_app.enrolment import Newcomer, enrol
 from study_app.entry import ARRIVAL_FIELD, mode_of, session_token
-from study_app.flow import Changed, Ended, Shown, current_page, is_current, is_under_way, participant_of
+from study_app.flow import Changed, Ended, Shown, current_page, is_current, participant_of
 from study_app.models import Participant
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy

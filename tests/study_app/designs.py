@@ -5,7 +5,7 @@ from typing import Any
 
 from stimuli.manifest import Asset, ClassifierFacts, Stimulus, StimulusSet
 from study_app.definition import Study
-from study_app.study.plan import CheckedBlock, Design
+from study_app.study.design import CheckedBlock, Design
 from study_app.study.pools import split
 
 CLASSES = ("Auk", "Coot", "Dipper", "Egret")

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from stimuli.manifest import Asset
+from study_app.study.mind import Mind
 from study_app.study.controls import Choose, Proceed
 from study_app.study.plan import after_seat
-from study_app.study.task import ANSWER, FEEDBACK, Mind
+from study_app.study.task import ANSWER, FEEDBACK
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 from study_app.tasks.classify import TASK
@@ -115,6 +116,6 @@ def test_a_simulated_participant_is_as_accurate_as_skill_and_guessing_say(
     trial, rng = training(gulls, "none"), Random(1)
     truth = gulls.material.stimulus(trial).label
     mind = Mind(skill=skill)
-    n_right = sum(TASK.simulate(trial, ANSWER, mind, rng, gulls.material)["response"] == truth for _ in range(4000))
+    n_right = sum(TASK.simulate(trial, ANSWER, {}, mind, rng, gulls.material)["response"] == truth for _ in range(4000))
     # standard error 0.007; four of them
     assert abs(n_right / 4000 - expected) < 0.028

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from study_app import study_folder, tasks
 from study_app.study.controls import Agree, Ask, Choose, Mark, Measure, Proceed
+from study_app.study.mind import Mind
 from study_app.study.page import Page
 from study_app.study.plan import after_seat
-from study_app.study.task import ANSWER, Material, Mind, Task, Unanswerable, Values
+from study_app.study.task import ANSWER, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy, StudyFolder
 
@@ -88,8 +89,8 @@ def _toml(value: object) -> str:
 def answered(task: Task, trial: PlannedTrial, material: Material, seed: int) -> dict[str, Values]:
     """What a simulated participant answers, stage by stage."""
     given: dict[str, Values] = {}
-    for stage in task.stages(trial):
-        form = task.simulate(trial, stage, MIND, Random(seed), material)
+    while (stage := task.next_stage(trial, given, material)) is not None:
+        form = task.simulate(trial, stage, given, MIND, Random(seed), material)
         given[stage] = task.read(trial, stage, form, material)
     return given
 

@@ -53,7 +53,7 @@ def test_migrating_again_changes_nothing(url: str) -> None:
 
 def test_a_database_that_is_behind_is_refused_with_what_to_do(url: str) -> None:
     engine = make_engine(url)
-    with pytest.raises(StudyError, match=r"tables of revision none, needs 0001; run `gullseye migrate`"):
+    with pytest.raises(StudyError, match=r"tables of revision none, needs 0002; run `gullseye migrate`"):
         require_newest(engine)
     migrate(url)
     require_newest(engine)

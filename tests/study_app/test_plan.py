@@ -7,7 +7,8 @@ from hypothesis import strategies as some
 
 from study_app.study import allocation
 from study_app.study.order import longest_run
-from study_app.study.plan import Design, after_seat, before_seat
+from study_app.study.design import Design
+from study_app.study.plan import after_seat, before_seat
 from study_app.study.trial import PlannedTrial
 from tests.study_app.designs import CLASSES, design_of, plenty, study_of
 

@@ -13,7 +13,7 @@ from study_app.enrolment import Newcomer, enrol
 from study_app.flow import Changed, Ended, Shown, current_page
 from study_app.models import Answer, Event, Participant, Serving, Trial
 from study_app.study.platform import Arrival
-from study_app.study.task import Mind
+from study_app.study.mind import Mind
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, Receipt, submit
@@ -121,4 +121,9 @@ class Visitor:
 
     def _simulated(self, shown: Shown) -> Mapping[str, str]:
         plan = self.plan_of(shown)
-        return tasks.load(plan.task).simulate(plan, shown.stage, Mind(), self.rng, self.loaded.material)
+        given = {answer.stage: answer.values for answer in self.answers() if answer.trial_id == self._id_of(shown)}
+        return tasks.load(plan.task).simulate(plan, shown.stage, given, Mind(), self.rng, self.loaded.material)
+
+    def _id_of(self, shown: Shown) -> int:
+        with self.sessions() as session:
+            return session.scalars(select(Trial.id).where(Trial.token == shown.trial_token)).one()

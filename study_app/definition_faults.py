@@ -1,0 +1,159 @@
+"""What in a study's definition does not fit together; each line begins with a key path.
+
+Only what the definition itself shows; task kinds, texts and stimuli are held against it by study_app.study_folder.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from study_app.definition_blocks import Block
+from study_app.definition_design import Allocation, Arm, Balanced, Factor, Items, Strata, Within
+from study_app.definition_plan import Exclusion, Hypothesis
+
+
+def allocation_faults(allocation: Allocation, n_arms: int, names: Sequence[str]) -> Iterator[str]:
+    """Blocks that are no multiple of the arms, seats that are no multiple of blocks, a block that is not there."""
+    size = allocation.block_size
+    if size % n_arms:
+        yield f"allocation.block_size: {size} is not a multiple of the {n_arms} arms; use {n_arms} or {2 * n_arms}"
+    if allocation.seats % size:
+        near = _near(allocation.seats, size)
+        yield f"allocation.seats: {allocation.seats} is not a multiple of block_size {size}; use {near}"
+    if allocation.after not in names:
+        yield f"allocation.after: no block {allocation.after!r}; known: {', '.join(names)}"
+    if (allocation.kind == "minimisation") != bool(allocation.minimise):
+        yield "allocation.minimise: goes with kind = 'minimisation', which needs one { source = …, name = … } or more"
+    yield from _strata_faults(allocation)
+
+
+def _strata_faults(allocation: Allocation) -> Iterator[str]:
+    strata = allocation.strata
+    if strata is None:
+        return
+    if allocation.kind == "minimisation":
+        yield "allocation.strata: minimisation keeps its own balance; name the stratum in minimise instead"
+    for level, seats in strata.seats.items():
+        if seats < 1 or seats % allocation.block_size:
+            near = _near(seats, allocation.block_size)
+            yield f"allocation.strata.seats.{level}: {seats} is not a multiple of block_size; use {near}"
+    if sum(strata.seats.values()) != allocation.seats:
+        yield f"allocation.seats: {allocation.seats}, but the strata have {sum(strata.seats.values())} together"
+
+
+def _near(n: int, size: int) -> str:
+    below, above = n // size * size, (n // size + 1) * size
+    return f"{below} or {above}" if below > 0 else str(above)
+
+
+def answer_faults(allocation: Allocation, before: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Strata by an answer that is not given before the seat."""
+    wanted: list[tuple[str, Strata | Balanced]] = [
+        (f"minimise[{n}]", each) for n, each in enumerate(allocation.minimise)
+    ]
+    if allocation.strata is not None:
+        wanted.append(("strata", allocation.strata))
+    for path, each in wanted:
+        if each.source != "answer":
+            continue
+        block, _, question = each.name.partition(".")
+        if not question:
+            yield f"allocation.{path}.name: {each.name!r}; write BLOCK.QUESTION"
+        elif block not in names:
+            yield f"allocation.{path}.name: no block {block!r}; known: {', '.join(names)}"
+        elif block not in before:
+            yield f"allocation.{path}.name: block {block!r} comes after the seat is claimed; known: {', '.join(before)}"
+
+
+def factor_faults(factors: Mapping[str, Factor], arms: Mapping[str, Arm]) -> Iterator[str]:
+    """Arms that lack a factor, name one that is not there, or are alike in all of them."""
+    for name, arm in arms.items():
+        for factor, level in arm.levels.items():
+            if factor not in factors:
+                yield f"arms.{name}.levels: no factor {factor!r}; known: {', '.join(factors) or 'none'}"
+            elif level not in factors[factor].levels:
+                known = ", ".join(factors[factor].levels)
+                yield f"arms.{name}.levels.{factor}: no level {level!r}; known: {known}"
+        missing = [factor for factor in factors if factor not in arm.levels]
+        if missing:
+            yield f"arms.{name}.levels: {', '.join(missing)} missing"
+    if factors:
+        cells = [tuple(sorted(arm.levels.items())) for arm in arms.values()]
+        if len(set(cells)) < len(cells):
+            yield "arms: two arms have the same levels of all factors"
+
+
+def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], before: Sequence[str]) -> Iterator[str]:
+    """Blocks that are not there, come before the seat, do not follow each other, or belong to two factors."""
+    names = [block.name for block in blocks]
+    seen: dict[str, str] = {}
+    for factor, each in within.items():
+        path = f"within.{factor}.blocks"
+        unknown = [name for name in each.blocks if name not in names]
+        if unknown:
+            yield f"{path}: no block {unknown[0]!r}; known: {', '.join(names)}"
+            continue
+        for name in each.blocks:
+            if name in before:
+                yield f"{path}: block {name!r} comes before the seat is claimed"
+            if name in seen:
+                yield f"{path}: block {name!r} belongs to within.{seen[name]} already"
+            seen[name] = factor
+        first = names.index(each.blocks[0])
+        if tuple(names[first : first + len(each.blocks)]) != each.blocks:
+            yield f"{path}: name blocks that follow each other, in the order of the file"
+
+
+def item_faults(items: Items) -> Iterator[str]:
+    """A class that is there twice; a range that is none."""
+    for name in sorted({name for name in items.classes if items.classes.count(name) > 1}):
+        yield f"items.classes: {name!r} is there twice"
+    for name, pool in items.pools.items():
+        if pool.confidence is not None and not 0 <= pool.confidence[0] < pool.confidence[1] <= 1:
+            yield f"items.pools.{name}.confidence: two probabilities, the lower first; found {list(pool.confidence)}"
+
+
+def block_faults(blocks: Sequence[Block], items: Items) -> Iterator[str]:
+    """Names that are there twice; pools and sets of comparisons that are not there, or are too small."""
+    names = [block.name for block in blocks]
+    for index, block in enumerate(blocks):
+        where = f"block[{index}]"
+        if block.name in names[:index]:
+            yield f"{where}.name: {block.name!r} is there twice"
+        if block.items is not None:
+            path = "items.mix" if block.items.mix else "items"
+            wanted = block.items.parts
+            yield from _pool_faults(where, path, wanted, items)
+        if block.catch is not None:
+            yield from _pool_faults(where, "catch", {block.catch.pool: block.catch.per_class}, items)
+        if block.comparisons is not None and block.comparisons not in items.comparisons:
+            known = ", ".join(items.comparisons) or "none; name some in [items.comparisons]"
+            yield f"{where}.comparisons: no set {block.comparisons!r}; known: {known}"
+
+
+def _pool_faults(where: str, path: str, wanted: Mapping[str, int | None], items: Items) -> Iterator[str]:
+    known = ", ".join(items.pools) or "none"
+    for name, per_class in wanted.items():
+        key = f"{where}.{path}" + ("" if path == "items.mix" else ".pool")
+        if name not in items.pools:
+            yield f"{key}: no pool {name!r}; known: {known}"
+        elif (per_class or 0) > items.pools[name].per_class:
+            key = f"{where}.{path}" + (f".{name}" if path == "items.mix" else ".per_class")
+            yield f"{key}: {per_class} of a pool of {items.pools[name].per_class} per class"
+
+
+def plan_faults(
+    hypotheses: Sequence[Hypothesis], exclusions: Sequence[Exclusion], names: Sequence[str], arms: Sequence[str]
+) -> Iterator[str]:
+    """Hypotheses and exclusions about blocks or arms that are not there, and what rules lack."""
+    for index, hypothesis in enumerate(hypotheses):
+        where = f"hypothesis[{index}]"
+        if hypothesis.block not in names:
+            yield f"{where}.block: no block {hypothesis.block!r}; known: {', '.join(names)}"
+        for arm in hypothesis.arms:
+            if arm not in arms:
+                yield f"{where}.contrast: no arm {arm!r}; known: {', '.join(arms)}"
+    for index, exclusion in enumerate(exclusions):
+        where = f"exclusion[{index}]"
+        if exclusion.block is not None and exclusion.block not in names:
+            yield f"{where}.block: no block {exclusion.block!r}; known: {', '.join(names)}"
+        if (exclusion.rule == "faster_than") != (exclusion.milliseconds is not None):
+            yield f"{where}.milliseconds: goes with rule = 'faster_than', which needs it"

@@ -1,0 +1,115 @@
+"""How a session ends: with an outcome, by withdrawal, by running out of time; and how answers are erased."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from study_app import platforms, seating
+from study_app.events import note
+from study_app.models import Answer, Event, Identity, Participant, Trial
+from study_app.study_folder import LoadedStudy
+from study_app.versions import code_for, new_code
+
+IN_PROGRESS = "in_progress"
+COMPLETED = "completed"
+OWN_EVENTS = ("enrolled", "consented", "seated", "seat_lost", "seat_released", "finished", "withdrew", "erased")
+
+
+def is_under_way(participant: Participant) -> bool:
+    """Whether the participant has not come to an end."""
+    return participant.outcome == IN_PROGRESS
+
+
+def finish(session: Session, participant: Participant, outcome: str, now: datetime) -> None:
+    """Ends the session; the completion code exists from now on and is shown once this is committed.
+
+    Who completed keeps the seat for good; any other outcome gives it back.
+    """
+    participant.outcome = outcome
+    participant.finished_at = now
+    participant.completion_code = _code(session, participant, outcome)
+    participant.data_complete = not _has_open_trials(session, participant)
+    note(session, participant, "finished", now, detail={"outcome": outcome})
+    if participant.erased_at is not None:
+        erase(session, participant, now)
+    if participant.seat_number is None:
+        return
+    if outcome == COMPLETED and participant.erased_at is None:
+        participant.counts = seating.complete(session, participant.id, now)
+        participant.overrun = participant.overrun or not participant.counts
+    else:
+        release_seat(session, participant, outcome, now)
+
+
+def release_seat(session: Session, participant: Participant, reason: str, now: datetime) -> None:
+    """Gives the participant's seat to whoever comes next; what was answered stays, flagged as not counting."""
+    participant.counts = False
+    if seating.release(session, participant.id):
+        note(session, participant, "seat_released", now, detail={"reason": reason})
+
+
+def withdraw(session: Session, participant: Participant, now: datetime, *, keep_data: bool) -> None:
+    """Ends the session at the participant's wish, or, where it ended before, only decides about the data."""
+    note(session, participant, "withdrew", now, detail={"data": "keep" if keep_data else "delete"})
+    if not keep_data:
+        participant.erased_at = now
+    if is_under_way(participant):
+        finish(session, participant, "withdrew", now)
+    elif not keep_data:
+        release_seat(session, participant, "withdrew", now)
+        erase(session, participant, now)
+
+
+def erase(session: Session, participant: Participant, now: datetime) -> None:
+    """Deletes all that the participant answered and did; what remains says that somebody was there, and left nothing.
+
+    The identity is replaced by its hash, so that the same person does not take part twice.
+    """
+    trials = select(Trial.id).where(Trial.participant_id == participant.id)
+    session.execute(delete(Answer).where(Answer.trial_id.in_(trials)))
+    mine = Event.participant_id == participant.id
+    session.execute(delete(Event).where(mine, Event.kind.not_in(OWN_EVENTS)))
+    participant.context = None
+    participant.erased_at = now
+    participant.counts = False
+    identity = session.get(Identity, participant.id)
+    if identity is not None:
+        identity.person, identity.submission = tombstone(identity.person), None
+    note(session, participant, "erased", now)
+
+
+def tombstone(person: str) -> str:
+    """What is kept of the identity of somebody whose data were erased; of a tombstone: itself."""
+    return person if person.startswith("erased:") else "erased:" + sha256(person.encode()).hexdigest()
+
+
+def has_run_out(loaded: LoadedStudy, participant: Participant, now: datetime) -> bool:
+    """Whether the session's time is over: it took too long in all, or was left for too long."""
+    flow = loaded.study.flow
+    if flow.maximum_minutes is not None and now - participant.enrolled_at > timedelta(minutes=flow.maximum_minutes):
+        return True
+    seen = participant.last_seen_at or participant.enrolled_at
+    return now - seen > timedelta(days=flow.resume_days)
+
+
+def keep_seat(session: Session, loaded: LoadedStudy, participant: Participant, now: datetime) -> None:
+    """Renews the lease of a participant who is there; notes it once if the seat was given to another meanwhile."""
+    participant.last_seen_at = now
+    if participant.seat_number is None or participant.overrun:
+        return
+    if not seating.renew(session, seating.Claim(participant.id, now, seating.lease_of(loaded))):
+        participant.overrun = True
+        note(session, participant, "seat_lost", now)
+
+
+def _has_open_trials(session: Session, participant: Participant) -> bool:
+    mine = Trial.participant_id == participant.id
+    return bool(session.scalar(select(exists().where(mine, Trial.done_at.is_(None), Trial.passed_over_at.is_(None)))))
+
+
+def _code(session: Session, participant: Participant, outcome: str) -> str:
+    if platforms.load(participant.platform).shares_codes:
+        return code_for(session, participant.version, participant.mode, outcome)
+    return new_code()
