@@ -1,4 +1,4 @@
-"""Debrief: a text that says what the study was about and what was not true; it asks again for the use of the answers."""
+"""Debrief: a text that says what the study was about and what was untrue; it asks again for the use of the answers."""
 
 from collections.abc import Mapping
 from hashlib import sha256
