@@ -1,6 +1,7 @@
 """A method that is to be held to its contract: what it gives, and what it leaves behind, on planted pictures.
 
-A method that needs other explanations is given Grad-CAM's maps, and Grad-CAM itself to be run: again, or as its own.
+A method that needs other explanations is given Grad-CAM's maps, or attention graphs where it takes these, and Grad-CAM
+itself to be run: again, or as its own.
 A method that learns is taught with planted pictures before.
 """
 
@@ -13,12 +14,13 @@ from typing import Any, Self
 import torch
 from torch import Tensor
 
+from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.classifier import Classifier
 from stimuli.colour_seeker import CLASSES, colour_seeker, patch_picture
 from stimuli.explanation import Explanation, Heatmap
 from stimuli.lesson import taught
 from stimuli.method import Method, Parameters, Request
-from stimuli.methods import grad_cam
+from stimuli.methods import attention_graph, grad_cam
 from stimuli.store import Entry
 from stimuli.target import ClassLogit
 
@@ -94,9 +96,15 @@ class Candidate:
             fitted=self._learnt,
         )
         parameters = self._parameters
-        needed = {name: _grad_cam_maps(classifier, plain) for name in self.method.needs(parameters)}
+        needed = {name: self._another(classifier, plain) for name in self.method.needs(parameters)}
         run = (*self.method.reruns(parameters), *self.method.runs(parameters))
         return replace(plain, needed=needed, reruns=dict.fromkeys(run, _grad_cam_maps))
+
+    def _another(self, classifier: Classifier, asked: Request) -> Sequence[Explanation]:
+        """What it is given as the explanation that it stands on."""
+        if self.method.takes is AttentionGraph:
+            return attention_graph.explain(classifier, asked, attention_graph.AttentionGraphParameters())
+        return _grad_cam_maps(classifier, asked)
 
 
 def _grad_cam_maps(classifier: Classifier, asked: Request) -> list[Heatmap]:

@@ -43,7 +43,7 @@ def _explanations(stimuli: StimulusSet) -> dict[str, dict[str, Explanation]]:
     names: dict[tuple[str | None, ...], list[str]] = {}
     for name in stimuli.explanation_names:
         ones = [one.explanation(name) for one in stimuli.stimuli]
-        if all(_makes_graphs(one.method) for one in ones):
+        if all(_searches(one.method) for one in ones):
             graphs = (key for one in ones for key in (one.store_key, one.array_sha256))
             names.setdefault(tuple(graphs), []).append(name)
     return {
@@ -52,8 +52,10 @@ def _explanations(stimuli: StimulusSet) -> dict[str, dict[str, Explanation]]:
 
 
 @cache
-def _makes_graphs(method: str) -> bool:
-    return issubclass(methods.load(method).makes, AttentionGraph)
+def _searches(method: str) -> bool:
+    """Whether it looks for the sets of its graphs; a placebo moves those of another graph."""
+    loaded = methods.load(method)
+    return issubclass(loaded.makes, AttentionGraph) and loaded.takes is not AttentionGraph
 
 
 def _graph(one: Explanation, store: Store) -> AttentionGraph | str:

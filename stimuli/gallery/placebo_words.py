@@ -22,6 +22,8 @@ def says(one: Explanation, known: Owners) -> str:
     match one.method:
         case "random_map":
             return f"placebo: the values of {of} at places that are chance"
+        case "random_graph":
+            return f"placebo: {of} with its squares at places that are chance, and its numbers"
         case "other_image":
             return f"placebo: {of} of {_whose(known.get((of, one.array_sha256), ()))}"
         case "centre_prior":

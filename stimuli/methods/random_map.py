@@ -4,13 +4,10 @@ It has exactly the values of the real map and nearly its smoothness, so it canno
 is strong says nothing of the picture, the class or the classifier.
 """
 
-from hashlib import sha256
-
-import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 from pydantic import Field
 
+from stimuli.chance import chance_of
 from stimuli.classifier import Classifier
 from stimuli.explanation import Heatmap
 from stimuli.inputs import denormalised
@@ -29,16 +26,11 @@ def explain(classifier: Classifier, request: Request, parameters: RandomMapParam
     """One map per image, from its real map, the seed and its own pixels; a flat map stays flat and says so."""
     pictures = denormalised(request.inputs, classifier.preprocessing).cpu().numpy()
     pairs = zip(request.maps(parameters.of), pictures, strict=True)
-    return [_imitated(real, _rng(picture, parameters.seed)) for real, picture in pairs]
+    return [_imitated(real, chance_of(picture, parameters.seed)) for real, picture in pairs]
 
 
 def _imitated(real: Heatmap, rng: Generator) -> Heatmap:
     return Heatmap.scaled(real.values) if real.is_flat else Heatmap(phase_randomised(real.values, rng))
-
-
-def _rng(picture: NDArray[np.uint8], seed: int) -> Generator:
-    words = np.frombuffer(sha256(picture.tobytes()).digest(), dtype=np.uint32)
-    return np.random.default_rng([seed, *(int(word) for word in words)])
 
 
 def _needs(parameters: RandomMapParameters) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def _only_graph(one: Explanation) -> AttentionGraph:
 
 def _words(record: Record) -> tuple[str, ...]:
     facts = _facts(record)
+    if record.stands_on:
+        return ("its numbers are those of", *(one.name for one in record.stands_on))
     if facts.smallest_area is None:
         return ("no sufficient set", "nothing to search" if facts.stopped is None else "within the limits")
     best = [f"{percent(one.share)} % left on {_of_area(one.area)}" for one in facts.chosen[:1]]
@@ -50,7 +52,9 @@ def _words(record: Record) -> tuple[str, ...]:
 def _told(record: Record) -> tuple[str, ...]:
     facts = _facts(record)
     # Where nothing was found, a warning says so, why, and after how many sets.
-    return (f"{', '.join(_found(facts))}; {facts.evaluations_distinct} sets scored",) if facts.n_found else ()
+    if record.stands_on or not facts.n_found:
+        return ()
+    return (f"{', '.join(_found(facts))}; {facts.evaluations_distinct} sets scored",)
 
 
 def _found(facts: GraphFacts) -> tuple[str, ...]:

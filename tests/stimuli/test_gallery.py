@@ -151,6 +151,11 @@ def test_the_page_is_headed_by_the_study_and_says_how_many_the_classifier_names(
     [
         ("grad_cam", {}, "explains A"),
         ("random_map", {"of": "heatmap"}, "placebo: the values of heatmap at places that are chance"),
+        (
+            "random_graph",
+            {"of": "sag"},
+            "placebo: sag with its squares at places that are chance, and its numbers",
+        ),
         ("centre_prior", {}, "placebo: the middle of the picture"),
         ("edges", {}, "placebo: the picture's own edges"),
         (

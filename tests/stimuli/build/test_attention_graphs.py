@@ -11,6 +11,7 @@ from stimuli.assets import path_of
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.build.study import Build, construct
 from stimuli.build.workshop import Work
+from stimuli.errors import StimuliError
 from stimuli.store import Store
 
 RECIPE = """
@@ -124,3 +125,34 @@ def test_a_page_of_examples_shows_each_graph_s_first_sufficient_set(graphs: Path
         (page.width_px, page.height_px) for page in found[""].values()
     }
     assert found["graph"]["red"].sha256 == found["bare"]["red"].sha256 != found[""]["red"].sha256
+
+
+PLACEBO = """
+[[explanation]]
+name = "placebo"
+method = "random_graph"
+parameters = { of = "graph" }
+picture = { attention_graph = { edges = false } }
+"""
+
+
+def test_a_placebo_of_graphs_is_walked_as_the_graph_is(graphs: Path) -> None:
+    (graphs / "stimuli.toml").write_text(RECIPE + PLACEBO)
+    made = built(graphs).stimuli
+    for stimulus in made.stimuli:
+        real, placebo = stimulus.explanation("graph"), stimulus.explanation("placebo")
+        assert real.graph is not None
+        assert placebo.graph is not None
+        assert placebo.graph.links is False
+        assert placebo.images_forward == 0
+        assert sorted(node.share for node in placebo.graph.nodes) == sorted(node.share for node in real.graph.nodes)
+        assert [(e.parent, e.child) for e in placebo.graph.edges] == [(e.parent, e.child) for e in real.graph.edges]
+        assert {node.patches for node in placebo.graph.nodes} != {node.patches for node in real.graph.nodes}
+    assert manifest.faults(made, graphs / "out") == []
+
+
+def test_a_placebo_of_graphs_stands_on_no_map(graphs: Path) -> None:
+    maps = '[[explanation]]\nname = "map"\nmethod = "grad_cam"\n'
+    (graphs / "stimuli.toml").write_text(RECIPE + maps + PLACEBO.replace('"graph"', '"map"'))
+    with pytest.raises(StimuliError, match="'placebo' takes an attention_graph, but 'map' makes heatmap"):
+        built(graphs)

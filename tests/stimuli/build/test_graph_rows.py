@@ -93,3 +93,20 @@ def test_a_set_without_graphs_is_told_how_to_get_some(study: Path) -> None:
 def test_a_set_that_is_not_built_is_to_be_built(study: Path) -> None:
     with pytest.raises(StimuliError, match="no manifest; run `gullseye build STUDY` first"):
         graph_rows("colours", study / "out", Store(study / "store"))
+
+
+PLACEBO = """
+[[explanation]]
+name = "moved"
+method = "random_graph"
+parameters = { of = "sag" }
+"""
+
+
+def test_a_placebo_of_graphs_is_not_counted(with_graph: Path) -> None:
+    recipe = with_graph / "stimuli.toml"
+    recipe.write_text(recipe.read_text() + PLACEBO)
+    assert "moved" in built(with_graph).stimuli.explanation_names
+    assert {row.explanation for row in graph_rows("colours", with_graph / "out", Store(with_graph / "store"))} == {
+        "sag"
+    }

@@ -12,6 +12,7 @@ import pytest
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.images import load
 from stimuli.single.attention_graphs import KIND
+from stimuli.single.graph_rows import graph_rows
 from stimuli.single.record import read_record
 from tests.stimuli.single.conftest import Call
 
@@ -96,6 +97,18 @@ def test_a_placebo_of_maps_takes_no_graph(explained: Call) -> None:
     found = explained(RED, "--method", SMALL, "--method", "random_map:of=attention_graph")
     assert found.exit_code == 1
     assert "'random_map' takes a heatmap, but 'attention_graph' makes attention_graph" in found.stderr
+
+
+def test_a_placebo_of_graphs_does_not_claim_what_its_squares_do(explained: Call, compared: Call, own: Path) -> None:
+    both = ("--method", SMALL, "--method", "random_graph")
+    found = explained(RED, *both)
+    assert found.exit_code == 0, found.output
+    assert found.stdout.count("1 sufficient set") == 1
+    assert [row.explanation for row in graph_rows("mine", own / "out")] == ["attention_graph"]
+    compared(RED, *both, "--out", "sheet.svg")
+    said = Path("sheet.svg").read_text()
+    assert said.count("left on") == 1
+    assert "its numbers are those of" in said
 
 
 def test_a_sheet_shows_what_suffices_beside_the_maps(compared: Call) -> None:
