@@ -103,16 +103,25 @@ def serving(
     settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
     app = create_app(settings, report_command)
+    try:
+        with listening(app) as url:
+            yield Site(url, app)
+    finally:
+        app.extensions[EXTENSION].sessions.kw["bind"].dispose()
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    """Serves an application over real HTTP; its address."""
     server = make_server("127.0.0.1", 0, whole(app.wsgi_app), threaded=True, request_handler=KeepAlive)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Site(f"http://127.0.0.1:{server.server_port}", app)
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
-        app.extensions[EXTENSION].sessions.kw["bind"].dispose()
 
 
 def short_study(folder: Path, arm: str) -> Path:
