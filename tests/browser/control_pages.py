@@ -40,7 +40,7 @@ class Sheets:
             page=self.pages[name],
             action=url_for("answer", name=name),
             stage="answer",
-            trial_token="t",  # noqa: S106 - a field's value
+            trial_token="t",
             progress=0.5,
             message=message,
             preload=(),
@@ -54,7 +54,7 @@ class Sheets:
 
     def ended(self, outcome: str) -> str:
         """The last page."""
-        return self._drawn("ended", outcome=outcome, **{"code": None, "url": None})
+        return self._drawn("ended", outcome=outcome, code=None, url=None)
 
     def stop(self) -> str:
         """The page to leave by; what is posted is kept."""
