@@ -17,7 +17,7 @@ class Declining(Checked):
 
     declined: str = Field(default="Prefer not to say", min_length=1, description="offered with every question")
     empty: str = Field(
-        default="(leave this empty if you prefer not to say)", description="the same after a question for a text"
+        default="Leave this empty if you prefer not to say.", description="the same after a question for a text"
     )
 
 

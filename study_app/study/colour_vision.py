@@ -16,7 +16,7 @@ from study_app.study.task import Values
 
 PLATE = "plate_"
 NOTHING = "none"
-DIGITS = tuple("0123456789")
+DIGITS = tuple("23456789")
 
 
 class ColourVision(Checked):
@@ -40,7 +40,7 @@ class ColourVision(Checked):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """All digits, whichever are on the plates, and none."""
+        """Digits, whichever are on the plates, and none."""
         return (*(Choice(digit, digit, digit) for digit in DIGITS), Choice(NOTHING, self.nothing))
 
     def page(self, stage: str) -> Page:

@@ -26,6 +26,7 @@ class Words(Checked):
     browser: str = "One of these browsers is needed: {wanted}."
     unknown: str = "Your browser did not tell what was asked. Please allow scripts, or use another browser."
     again: str = "If you can change that, or open the same link on another device, please try again."
+    button: str = "Try again"
 
 
 class Rules(Checked):

@@ -32,7 +32,9 @@ class Options(Checked):
     decline: str = "I do not agree"
     version: str | None = Field(default=None, min_length=1, max_length=100)
     statements: tuple[str, ...] = ()
-    please_tick: str = Field(default="Please tick each that is true for you.", description="above the statements")
+    please_tick: str = Field(
+        default="To take part, all of this must be true for you.", description="above the statements"
+    )
     choose: str = Field(default="Do you want to take part?", description="below the statements")
     button: str = Field(default="Continue", description="where there are statements")
 

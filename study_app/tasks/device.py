@@ -83,7 +83,7 @@ class Device(Task):
             return Page(Prompt(html=material.texts[options.text]), Measure(options.button))
         tries = try_stages(options.tries)
         last = given[tries[tries.index(stage) - 1]]
-        return Page(Prompt(options.words.heading, _told(options, last)), Measure(options.button))
+        return Page(Prompt(options.words.heading, _told(options, last)), Measure(options.words.button))
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """What was measured, and whether it fits; of a plate, the digit."""
@@ -108,7 +108,7 @@ class Device(Task):
         return vision.correct(question, value) if vision is not None and question.startswith(PLATE) else None
 
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
-        """Of a plate, all digits and none."""
+        """Of a plate, the digits that can be chosen and none."""
         vision = Options.model_validate(trial.options).colour_vision
         return len(vision.choices) if vision is not None and question.startswith(PLATE) else None
 

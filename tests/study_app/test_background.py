@@ -31,7 +31,7 @@ def test_every_question_can_be_declined() -> None:
             Number("age", "Your age?", 1, 120, "years", "Prefer not to say"),
             OneOf("birds", "Birds?", (Choice("Never", "Never"), Choice("often", "Each week"), DECLINE)),
             AnyOf("tools", "Tools?", (*(Choice(one, one) for one in ("Camera", "Book", "Scope")), DECLINE), True),
-            Written("how", "How? (leave this empty if you prefer not to say)", 2, 20, required=False),
+            Written("how", "How? Leave this empty if you prefer not to say.", 2, 20, required=False),
         )
     )
 

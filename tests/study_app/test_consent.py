@@ -37,7 +37,7 @@ def test_the_answer_is_kept_with_the_hash_of_the_text_and_its_version() -> None:
 def test_statements_stand_as_boxes_above_the_answer() -> None:
     boxes = AnyOf(
         "statements",
-        "Please tick each that is true for you.",
+        "To take part, all of this must be true for you.",
         (Choice("1", "I am at least 18."), Choice("2", "I have read the text.")),
     )
     answers = (Choice("agree", "I agree to take part"), Choice("decline", "I do not agree"))
