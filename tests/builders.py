@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from stimuli import manifest
-from stimuli.manifest import Asset, ClassifierFacts, Explanation, Stimulus, StimulusSet
+from stimuli.manifest import Asset, ClassifierFacts, Explanation, Item, Occluded, Side, Stimulus, StimulusSet
 
 GULLS = ("California", "Herring", "Ring-billed", "Western")
 SIZE_PX = 96
@@ -82,6 +82,36 @@ def _pages(folder: Path, explanation: str, classes: tuple[str, ...]) -> dict[str
     return {label: write_asset(folder, f"page {explanation} {label}", alt="Pictures of one bird") for label in classes}
 
 
+def _items(stimuli: tuple[Stimulus, ...]) -> tuple[Item, ...]:
+    """A comparison about every image; its versions are the pictures of two others, left and right are right in turn."""
+    return tuple(_item(one, stimuli[n - 1].asset, stimuli[n - 2].asset, n) for n, one in enumerate(stimuli))
+
+
+def _item(about: Stimulus, left: Asset, right: Asset, number: int) -> Item:
+    correct: Side = "left" if number % 2 else "right"
+    p = {"left": 0.9, "right": 0.1} if correct == "left" else {"left": 0.1, "right": 0.9}
+
+    def version(side: Side, asset: Asset) -> Occluded:
+        return Occluded(
+            asset=asset, hidden=(number % 49,), hidden_area=0.02, p=p[side], share=p[side], keeps_class=side == correct
+        )
+
+    return Item(
+        id=f"{about.image} item 0",
+        image=about.image,
+        target=about.label,
+        cells=7,
+        baseline="blur",
+        p_full=0.9,
+        left=version("left", left),
+        right=version("right", right),
+        correct=correct,
+        gap=0.8,
+        difficulty=0.2,
+        n_hidden=1,
+    )
+
+
 def write_stimulus_set(
     folder: Path,
     classes: tuple[str, ...] = GULLS,
@@ -90,7 +120,8 @@ def write_stimulus_set(
 ) -> StimulusSet:
     """A stimulus set with real small pictures, written to `folder` as the builder writes it.
 
-    The classifier is right about every image.  `xnn` is drawn as tiles.  Images are named LABEL/000, LABEL/001, …
+    The classifier is right about every image, and a comparison can be asked about each.  `xnn` is drawn as tiles.
+    Images are named LABEL/000, LABEL/001, …
     """
     stimuli = tuple(_stimulus(folder, label, n, explanations) for label in classes for n in range(per_class))
     pages = {name: _pages(folder, name, classes) for name in ("", *explanations)}
@@ -106,6 +137,7 @@ def write_stimulus_set(
         class_pages=pages,
         code_version="test",
         stimuli=stimuli,
+        items=_items(stimuli),
     )
     manifest.write(made, folder)
     return made

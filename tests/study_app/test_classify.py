@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from stimuli.manifest import Asset
-from study_app.study.mind import Mind
 from study_app.study.controls import Choose, Proceed
-from study_app.study.plan import after_seat
+from study_app.study.mind import Mind
+from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, FEEDBACK
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
@@ -15,7 +15,7 @@ from study_app.tasks.classify import TASK
 
 
 def training(gulls: LoadedStudy, arm: str) -> PlannedTrial:
-    return next(trial for trial in after_seat(gulls.design, arm, 0) if trial.block == "training")
+    return next(trial for trial in after_seat(gulls.design, Place(arm, 0), 5) if trial.block == "training")
 
 
 def feedback_figures(gulls: LoadedStudy, arm: str) -> list[tuple[str, Asset]]:

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -12,7 +11,7 @@ from study_app import study_folder, tasks
 from study_app.study.controls import Agree, Ask, Choose, Mark, Measure, Proceed
 from study_app.study.mind import Mind
 from study_app.study.page import Page
-from study_app.study.plan import after_seat
+from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy, StudyFolder
@@ -39,6 +38,7 @@ after = "first"
 [items]
 classes = ["California", "Herring"]
 pools.all = { per_class = 3 }
+comparisons.some = { n = 4 }
 
 [[block]]
 name = "first"
@@ -59,7 +59,8 @@ def task(request: pytest.FixtureRequest) -> Task:
 def written(task: Task, request: pytest.FixtureRequest, tmp_path: Path) -> StudyFolder:
     """A study whose block after the seat is the task's own example, read from files as a researcher's is."""
     own = "".join(f"{key} = {_toml(value)}\n" for key, value in task.example.options.items())
-    items = 'items = { pool = "all" }\n' if task.needs_images else ""
+    keys = {"images": 'items = { pool = "all" }\n', "comparisons": 'comparisons = "some"\n'}
+    items = keys.get(task.subject(task.options.model_validate(dict(task.example.options))), "")
     kind = request.node.callspec.params["task"]
     (tmp_path / "study.toml").write_text(f'{STUDY}\n[[block]]\nname = "example"\ntask = "{kind}"\n{items}{own}')
     (tmp_path / "first.md").write_text("# First")
@@ -76,7 +77,7 @@ def loaded(written: StudyFolder, stimuli: Path) -> LoadedStudy:
 @pytest.fixture
 def trials(loaded: LoadedStudy) -> list[PlannedTrial]:
     """The example's trials in every arm."""
-    return [trial for arm in loaded.study.arms for trial in after_seat(loaded.design, arm, 0)]
+    return [trial for arm in loaded.study.arms for trial in after_seat(loaded.design, Place(arm, 0), 1)]
 
 
 def _toml(value: object) -> str:
@@ -103,23 +104,27 @@ def test_what_a_simulated_participant_posts_can_be_read(
     task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
 ) -> None:
     for seed, trial in enumerate(trials):
-        values = answered(task, trial, loaded.material, seed)[ANSWER]
-        assert set(task.questions(trial, loaded.material)) <= set(values)
+        given = answered(task, trial, loaded.material, seed)
         for question in task.questions(trial, loaded.material):
-            assert task.correct(trial, question, values[question], loaded.material) in (True, False, None)
+            value = given.get(task.stage_of(trial, question), {}).get(question)
+            if value is not None:
+                assert task.correct(trial, question, value, loaded.material) in (True, False, None)
             assert (task.n_options(trial, question, loaded.material) or 2) >= 2
-        assert task.ends(trial, values) is None
+        assert task.passes(trial, given, loaded.material) in (True, False, None)
+        assert task.ends(trial, given, loaded.material) is None
+        assert set(given) <= set(task.stages(trial))
 
 
 def test_every_stage_is_a_page_with_a_control(task: Task, trials: list[PlannedTrial], loaded: LoadedStudy) -> None:
     for seed, trial in enumerate(trials):
         given: dict[str, Values] = {}
-        for stage in task.stages(trial):
+        whole = answered(task, trial, loaded.material, seed)
+        while (stage := task.next_stage(trial, given, loaded.material)) is not None:
             page = task.page(trial, stage, given, loaded.material)
             assert isinstance(page, Page)
             assert isinstance(page.control, CONTROLS)
             assert page.prompt.verdict is None or stage != ANSWER
-            given[stage] = answered(task, trial, loaded.material, seed)[stage]
+            given[stage] = whole[stage]
 
 
 def test_the_page_before_the_answer_shows_an_explanation_only_where_the_task_says_so(
@@ -135,7 +140,8 @@ def test_the_page_before_the_answer_shows_an_explanation_only_where_the_task_say
         differs = task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) != page
         assert differs is (says_so and trial.explanation is not None)
         roles = {figure.role for figure in page.prompt.figures}
-        assert roles <= ({"stimulus", "explanation", "legend", "page"} if says_so else {"stimulus"})
+        plain = {"stimulus", "left", "right"}
+        assert roles <= (plain | {"explanation", "legend", "page"} if says_so else plain)
 
 
 def test_a_task_that_explains_before_the_answer_shows_explanations(task: Task, trials: list[PlannedTrial]) -> None:
@@ -156,9 +162,8 @@ def test_a_form_without_an_answer_is_refused_in_words(
 
 
 def test_values_are_plain_json(task: Task, trials: list[PlannedTrial], loaded: LoadedStudy) -> None:
-    plain: tuple[type[Any], ...] = (str, int, float, bool)
-    for values in answered(task, trials[0], loaded.material, 1).values():
-        assert all(isinstance(value, plain) for value in values.values())
+    given = answered(task, trials[0], loaded.material, 1)
+    assert json.loads(json.dumps(given)) == given
 
 
 def test_options_refuse_unknown_keys(task: Task, trials: list[PlannedTrial]) -> None:
@@ -168,17 +173,22 @@ def test_options_refuse_unknown_keys(task: Task, trials: list[PlannedTrial]) -> 
     assert task.options.model_validate(options.model_dump(mode="json")) == options
 
 
-def test_a_block_with_images_is_told_from_one_without(task: Task, trials: list[PlannedTrial]) -> None:
-    assert {trial.image is not None for trial in trials} == {task.needs_images}
+def test_a_trial_is_about_what_its_task_says(task: Task, trials: list[PlannedTrial]) -> None:
+    subject = task.subject(task.options.model_validate(dict(trials[0].options)))
+    for trial in trials:
+        found = {"images": trial.image, "comparisons": trial.item, "class_pages": trial.class_page}
+        assert [name for name, value in found.items() if value is not None] == (
+            [] if subject == "nothing" else [subject]
+        )
 
 
 def test_a_trial_has_a_class_of_its_own_where_the_task_shows_pages_of_classes(
     task: Task, trials: list[PlannedTrial]
 ) -> None:
-    named = task.class_pages(task.options.model_validate(dict(trials[0].options)))
-    shown = {trial.class_page for trial in trials}
-    assert shown == ({None} if named is None else set(named or ("California", "Herring")))
-    assert named is None or not task.needs_images
+    options = task.options.model_validate(dict(trials[0].options))
+    shows_pages = task.subject(options) == "class_pages"
+    named = set(task.class_pages(options) or ("California", "Herring"))
+    assert {trial.class_page for trial in trials} == (named if shows_pages else {None})
 
 
 def test_a_plan_can_be_stored(trials: list[PlannedTrial]) -> None:

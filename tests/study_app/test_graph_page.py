@@ -8,7 +8,7 @@ from flask import Flask
 from stimuli.manifest import AttentionGraph
 from study_app import study_folder
 from study_app.study.page import Page, Prompt
-from study_app.study.plan import after_seat
+from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, FEEDBACK
 from study_app.tasks.classify import TASK
 from tests.builders import write_stimulus_set
@@ -18,7 +18,7 @@ from tests.graph_pictures import ALT, attention_graph, give_graphs
 def feedback(folder: Path, graph: AttentionGraph) -> Page:
     give_graphs(folder, write_stimulus_set(folder), "heatmap", graph)
     study = study_folder.load("gulls", folder)
-    trial = next(trial for trial in after_seat(study.design, "heatmap", 0) if trial.block == "training")
+    trial = next(trial for trial in after_seat(study.design, Place("heatmap", 0), 5) if trial.block == "training")
     return TASK.page(trial, FEEDBACK, {ANSWER: {"species": "Herring"}}, study.material)
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from stimuli.manifest import Leak
-from study_app.study.leaks import leak_notes, leak_warnings
 from study_app.study.design import CheckedBlock
+from study_app.study.leaks import leak_notes, leak_warnings
 from tests.study_app.designs import study_of
 
 LEAK = Leak(accuracy=0.607, chance=0.25, p=0.001, n=56, seen=("number", "colours", "weights"))

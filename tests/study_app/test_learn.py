@@ -18,7 +18,7 @@ from study_app.exporting.sources import built_in
 from study_app.study.controls import Proceed
 from study_app.study.outline import outline
 from study_app.study.page import Figure
-from study_app.study.plan import after_seat
+from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
@@ -78,7 +78,7 @@ def loaded(folder: Path, stimuli: Path, options: str = "") -> LoadedStudy:
 
 
 def learning(study: LoadedStudy, arm: str, rank: int = 0) -> list[PlannedTrial]:
-    return [trial for trial in after_seat(study.design, arm, rank) if trial.block == "learning"]
+    return [trial for trial in after_seat(study.design, Place(arm, rank), 5) if trial.block == "learning"]
 
 
 def changed(stimuli: Path, folder: Path, pages: object) -> Path:

@@ -1,7 +1,7 @@
 """A study in words, before there are any images."""
 
-from study_app.study.outline import outline
 from study_app.study.design import CheckedBlock, Design
+from study_app.study.outline import outline
 from tests.study_app.designs import study_of
 
 POOLS = {"train": {"per_class": 5, "classifier_correct": True}, "test": {"per_class": 6, "split": "test"}}

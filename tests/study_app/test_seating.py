@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from study_app.config import Settings
 from study_app.models import Participant, Seat, StudyVersion
 from study_app.seating import claim
-from study_app.versions import open_study, version_of
 from study_app.study_folder import LoadedStudy
+from study_app.versions import open_study, version_of
 from tests.study_app.conftest import NOW
 from tests.study_app.seating_proof import ARMS, arrive, arrive_in_processes, check_seats, smaller
 

@@ -8,7 +8,7 @@ from flask import Flask
 from stimuli.manifest import Asset
 from study_app import study_folder
 from study_app.study.page import Figure, Page, Prompt
-from study_app.study.plan import after_seat
+from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, FEEDBACK
 from study_app.study_folder import LoadedStudy
 from study_app.tasks.classify import TASK
@@ -43,7 +43,7 @@ def html_of(app: Flask, *figures: Figure) -> str:
 
 
 def feedback(study: LoadedStudy) -> Page:
-    trial = next(trial for trial in after_seat(study.design, "heatmap", 0) if trial.block == "training")
+    trial = next(trial for trial in after_seat(study.design, Place("heatmap", 0), 5) if trial.block == "training")
     return TASK.page(trial, FEEDBACK, {ANSWER: {"species": "Herring"}}, study.material)
 
 

@@ -12,8 +12,8 @@ from study_app import tasks
 from study_app.enrolment import Newcomer, enrol
 from study_app.flow import Changed, Ended, Shown, current_page
 from study_app.models import Answer, Event, Participant, Serving, Trial
-from study_app.study.platform import Arrival
 from study_app.study.mind import Mind
+from study_app.study.platform import Arrival
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, Receipt, submit
