@@ -19,7 +19,7 @@ from study_app.runtime import EXTENSION, Runtime, assets_of
 from study_app.study.platform import UnknownArrival
 from study_app.study_folder import LoadedStudy
 from study_app.versions import open_study
-from study_app.views import assets, notice, participant, researcher
+from study_app.views import assets, entrance, notice, participant, researcher
 
 LARGEST_POST_BYTES = 256 * 1024
 STATIC_SECONDS = 300
@@ -94,7 +94,7 @@ def _open(studies: dict[str, LoadedStudy], sessions: sessionmaker[Session], engi
 
 
 def _wire(app: Flask) -> None:
-    for blueprint in (participant.blueprint, assets.blueprint, researcher.blueprint):
+    for blueprint in (entrance.blueprint, participant.blueprint, assets.blueprint, researcher.blueprint):
         app.register_blueprint(blueprint)
     app.add_template_global(assets.asset_url)
     app.before_request(_refuse_foreign_posts)

@@ -82,3 +82,4 @@ class Recruit(Checked):
     """[recruit]: where participants come from."""
 
     platform: str = "open_link"
+    again: bool = Field(default=False, description="whether a browser that took part may take part again")

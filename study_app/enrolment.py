@@ -38,17 +38,17 @@ class Newcomer:
 
 def enrol(session: Session, loaded: LoadedStudy, newcomer: Newcomer, now: datetime) -> Participant:
     """The participant: the one who is known by the platform's identity or by the token, else a new one."""
-    known = _known(session, loaded, newcomer)
-    if known is not None:
-        return known
+    found = known(session, loaded, newcomer)
+    if found is not None:
+        return found
     try:
         with session.begin_nested():
             return _new(session, loaded, newcomer, now)
     except IntegrityError:  # the same person arrived twice at once: the first is the one
-        known = _known(session, loaded, newcomer)
-        if known is None:
+        found = known(session, loaded, newcomer)
+        if found is None:
             raise
-        return known
+        return found
 
 
 def add_trials(session: Session, participant: Participant, planned: Iterable[PlannedTrial]) -> None:
@@ -59,7 +59,8 @@ def add_trials(session: Session, participant: Participant, planned: Iterable[Pla
     )
 
 
-def _known(session: Session, loaded: LoadedStudy, newcomer: Newcomer) -> Participant | None:
+def known(session: Session, loaded: LoadedStudy, newcomer: Newcomer) -> Participant | None:
+    """Who was here before, by the token or the platform's identity, whatever came of it; None: somebody new."""
     found = session.scalar(select(Participant).where(Participant.token == newcomer.token))
     if found is not None or newcomer.arrival.person is None:
         return found

@@ -78,6 +78,12 @@ def free_seats(wanted: SeatList, now: datetime) -> Select[int]:
     return select(Seat.id).where(wanted.rows, _is_free(now)).order_by(Seat.number)
 
 
+def has_free_seat(session: Session, version_id: int, mode: str, now: datetime) -> bool:
+    """Whether a seat of any list of that mode could be claimed now."""
+    free = select(Seat.id).where(Seat.study_version_id == version_id, Seat.mode == mode, _is_free(now))
+    return session.scalar(free.limit(1)) is not None
+
+
 def claim(session: Session, wanted: SeatList, who: Claim, only: ColumnElement[bool] | None = None) -> Seat | None:
     """The first free seat, which is that participant's from now on; None where there is none.
 

@@ -3,6 +3,9 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,31 +15,39 @@ from study_app.database import make_engine, make_sessions
 from study_app.entry import entry_link
 from study_app.errors import StudyError
 from study_app.migration import require_newest
-from study_app.robot_mind import Behaviour, planned_skills
-from study_app.robots import RobotSummary, Site, run_robots
+from study_app.robot_mind import Behaviour, planned_skills, read
+from study_app.robots import COMPLETED, LEFT, RobotSummary, Site, run_robots
 
 MODE = "robot"
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+CHANCE = click.FloatRange(0, 1)
 
 
 @click.command()
 @click.argument("study")
 @click.option("--n", default=60, show_default=True, type=click.IntRange(1), help="how many robots")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="address of the running server")
+@click.option("--behaviour", "file", type=FILE, metavar="FILE", help="how they behave, in TOML")
 @click.option("--skill", "skills", multiple=True, metavar="ARM=P", help="probability of knowing an answer in that arm")
-@click.option("--dropout", default=0.0, show_default=True, type=click.FloatRange(0, 1), help="of leaving, at each page")
-@click.option("--seed", default=1, show_default=True)
+@click.option("--dropout", type=CHANCE, metavar="P", help="of leaving, at each page  [default: 0]")
+@click.option("--returns", type=CHANCE, metavar="P", help="of coming back after that, and going on  [default: 0]")
+@click.option("--seed", type=int, help="the same seed, the same robots  [default: 1]")
 @click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="robots at the same time")
-def robots(study: str, n: int, url: str, skills: tuple[str, ...], dropout: float, seed: int, jobs: int) -> None:
+def robots(study: str, n: int, url: str, file: Path | None, skills: tuple[str, ...], jobs: int, **own: Any) -> None:
     """Let simulated participants take the study over HTTP; they are kept apart from people, as mode robot.
 
-    Needs the database and the stimuli of the running server.  Without --skill, arms that the plan's hypotheses expect
-    to beat more others know more; robots differ in ability, images in difficulty.
+    Needs the database and the stimuli of the running server.  In arms whose skill nobody says, those that the plan's
+    hypotheses expect to beat more others know more; robots differ in ability, images in difficulty.  What is said here
+    goes before what the file says.
     """
     settings = read_settings(os.environ)
     written = study_folder.read(study_folder.folder_of(study))
     name = written.study.study.name
     loaded = study_folder.with_stimuli(written, settings.stimuli_of(name))
-    behaviour = Behaviour(planned_skills(loaded.study) | _skills(skills, tuple(loaded.study.arms)), seed, dropout)
+    arms = tuple(loaded.study.arms)
+    behaviour = Behaviour() if file is None else read(file, arms)
+    known = {**planned_skills(loaded.study), **behaviour.skills, **_skills(skills, arms)}
+    behaviour = replace(behaviour, skills=known, **{key: value for key, value in own.items() if value is not None})
     engine = make_engine(settings.database_url)
     require_newest(engine)
     site = Site(url, entry_link(settings, name, MODE), loaded, make_sessions(engine))
@@ -85,5 +96,7 @@ def _probability(text: str) -> float | None:
 
 
 def _told(made: RobotSummary) -> str:
+    others = sorted(made.outcomes.items() - {(COMPLETED, made.finished), (LEFT, made.left)})
+    told = "".join(f", {n} {outcome.replace('_', ' ')}" for outcome, n in others)
     left = f", {made.left} left on the way" if made.left else ""
-    return f"Robots: {made.finished} finished{left}; {made.n_pages} pages in {made.seconds:.1f} s"
+    return f"Robots: {made.finished} finished{told}{left}; {made.n_pages} pages in {made.seconds:.1f} s"

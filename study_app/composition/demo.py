@@ -40,6 +40,7 @@ def demo(study: str, n_robots: int, port: int, then_stop: bool) -> None:
     url = f"http://{HOST}:{port}"
     _build_where_needed(study)
     gullseye("migrate", quiet=True)
+    gullseye("launch", study, quiet=True)
     server = subprocess.Popen([*_program(), "serve", study, "--host", HOST, "--port", str(port), "--quiet"])
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:

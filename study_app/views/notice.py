@@ -17,6 +17,15 @@ CHANGED = (
     "The study has changed",
     "The study was changed after you began, so you cannot go on. Your answers are kept. We are sorry for the trouble.",
 )
+CLOSED = (
+    "This study is not open",
+    "It is not open to participants now. Please come back with the link that you were given when it is announced, or "
+    "write to the researcher.",
+)
+FULL = (
+    "The study is full",
+    "All places are taken at the moment. Thank you for your interest. Places may become free again: you may try later.",
+)
 UNKNOWN = ("This page does not exist", "Please open the study again with the link that you were given.")
 OTHERWISE = ("This did not work", "Please go back and try again, or open the study again with the link you were given.")
 BROKEN = (

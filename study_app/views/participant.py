@@ -1,58 +1,27 @@
-"""The participant's routes: one landing page per study, one address for the whole session."""
+"""The participant's session: one address for all of it, and the way out of it."""
 
-import secrets
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 
-from study_app import platforms
 from study_app.database import reading
-from study_app.ending import is_under_way
-from study_app.enrolment import Newcomer, enrol
-from study_app.entry import ARRIVAL_FIELD, mode_of, session_token
-from study_app.flow import Changed, Ended, Shown, current_page, is_current, participant_of
+from study_app.ending import withdraw
+from study_app.flow import Changed, Ended, Shown, alone, current_page, participant_of
 from study_app.models import Participant
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, submit
 from study_app.views import cookie
 from study_app.views.notice import CHANGED, NO_SESSION, notice
+from study_app.views.preview_bar import PreviewBar, preview_bar
 
 blueprint = Blueprint("participant", __name__)
 
-
-@blueprint.get("/s/<study>")
-def landing(study: str) -> ResponseReturnValue:
-    """What the study is; nothing is stored.  Who is under way goes on."""
-    loaded = _loaded(study)
-    query = request.args.to_dict()
-    mode = mode_of(runtime().settings.secret_key, study, query)
-    platforms.load(loaded.study.recruit.platform).arrival(query)
-    if _is_under_way_here(loaded, mode):
-        cookie.remember(study, mode, cookie.token_for(study, mode) or "")
-        return redirect(url_for(".current"), 303)
-    query[ARRIVAL_FIELD] = secrets.token_urlsafe(16)
-    facts, action = loaded.study.study, url_for(".begin", study=study)
-    return render_template("participant/landing.html", study=facts, query=query, action=action)
-
-
-@blueprint.post("/s/<study>")
-def begin(study: str) -> ResponseReturnValue:
-    """Enrols whoever pressed the button."""
-    loaded, key = _loaded(study), runtime().settings.secret_key
-    query = request.values.to_dict()
-    mode = mode_of(key, study, query)
-    arrival = platforms.load(loaded.study.recruit.platform).arrival(query)
-    if not _is_under_way_here(loaded, mode):
-        token = session_token(key, study, mode, query.get(ARRIVAL_FIELD) or secrets.token_urlsafe(16))
-        with runtime().sessions.begin() as session:
-            token = enrol(session, loaded, Newcomer(arrival, mode, token), datetime.now(UTC)).token
-        cookie.remember(study, mode, token)
-    return redirect(url_for(".current"), 303)
+LEAVES_AFTER_SECONDS = 10
+DATA_CHOICES = ("keep", "delete")
 
 
 @blueprint.get("/session")
@@ -63,7 +32,8 @@ def current() -> ResponseReturnValue:
         if participant is None or loaded is None:
             return notice(*NO_SESSION)
         state = current_page(session, loaded, participant, datetime.now(UTC))
-    return _drawn(state, loaded)
+        bar = preview_bar(participant, loaded, state)
+    return _drawn(state, loaded, bar=bar)
 
 
 @blueprint.get("/session/<token>/<stage>")
@@ -83,7 +53,34 @@ def answer(token: str, stage: str) -> ResponseReturnValue:
         receipt = submit(session, loaded, participant, Post(token, stage, request.form.to_dict()), now)
         refused = receipt.kind == "refused"
         state = current_page(session, loaded, participant, now) if refused else None
-    return redirect(url_for(".current"), 303) if state is None else (_drawn(state, loaded, receipt.message), 422)
+        bar = preview_bar(participant, loaded, state) if state else None
+    return redirect(url_for(".current"), 303) if state is None else (_drawn(state, loaded, receipt.message, bar), 422)
+
+
+@blueprint.get("/session/stop")
+def stop() -> ResponseReturnValue:
+    """Asks whether the participant really wants to leave, and what shall become of the answers."""
+    with reading(runtime().sessions) as session:
+        participant, loaded = _visitor(session)
+    if participant is None or loaded is None:
+        return notice(*NO_SESSION)
+    ways = {"action": url_for(".leave"), "back_url": url_for(".current")}
+    return render_template("participant/stop.html", study=loaded.study.study, **ways)
+
+
+@blueprint.post("/session/stop")
+def leave() -> ResponseReturnValue:
+    """Ends the session at the participant's wish; what was not chosen is asked again."""
+    choice = request.form.get("data")
+    if choice not in DATA_CHOICES:
+        return redirect(url_for(".stop"), 303)
+    with runtime().sessions.begin() as session:
+        participant, loaded = _visitor(session)
+        if participant is None or loaded is None:
+            return notice(*NO_SESSION)
+        alone(session, participant)
+        withdraw(session, participant, datetime.now(UTC), keep_data=choice == "keep")
+    return redirect(url_for(".current"), 303)
 
 
 @blueprint.get("/health")
@@ -94,13 +91,6 @@ def health() -> ResponseReturnValue:
     return {"status": "ok"}
 
 
-def _loaded(study: str) -> LoadedStudy:
-    loaded = runtime().studies.get(study)
-    if loaded is None:
-        raise NotFound
-    return loaded
-
-
 def _visitor(session: Session) -> tuple[Participant | None, LoadedStudy | None]:
     """The participant of this browser's open session, and the study; None where there is none."""
     token = cookie.open_token()
@@ -108,17 +98,9 @@ def _visitor(session: Session) -> tuple[Participant | None, LoadedStudy | None]:
     return participant, runtime().studies.get(participant.version.name) if participant else None
 
 
-def _is_under_way_here(loaded: LoadedStudy, mode: str) -> bool:
-    """Whether this browser has begun exactly this study and not finished it."""
-    token = cookie.token_for(loaded.name, mode)
-    if token is None:
-        return False
-    with reading(runtime().sessions) as session:
-        participant = participant_of(session, token)
-        return participant is not None and is_under_way(participant) and is_current(session, loaded, participant)
-
-
-def _drawn(state: Shown | Ended | Changed, loaded: LoadedStudy, message: str | None = None) -> str:
+def _drawn(
+    state: Shown | Ended | Changed, loaded: LoadedStudy, message: str | None = None, bar: PreviewBar | None = None
+) -> str:
     """The HTML of a state; called when the transaction is committed."""
     study = loaded.study.study
     if isinstance(state, Changed):
@@ -126,7 +108,14 @@ def _drawn(state: Shown | Ended | Changed, loaded: LoadedStudy, message: str | N
     if isinstance(state, Ended):
         way = state.exit
         return render_template(
-            "participant/ended.html", study=study, outcome=state.outcome, code=way.code or None, url=way.url
+            "participant/ended.html",
+            study=study,
+            outcome=state.outcome,
+            code=way.code or None,
+            url=way.url,
+            erased=state.erased,
+            auto_seconds=LEAVES_AFTER_SECONDS,
+            preview=bar,
         )
     return render_template(
         "participant/page.html",
@@ -138,4 +127,6 @@ def _drawn(state: Shown | Ended | Changed, loaded: LoadedStudy, message: str | N
         progress=state.progress,
         message=message,
         preload=state.preload,
+        stop_url=url_for(".stop"),
+        preview=bar,
     )

@@ -25,13 +25,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from study_app.attempts import Attempts
 from study_app.counts import count_participants
 from study_app.database import reading
-from study_app.entry import entry_link
 from study_app.export import zip_export
 from study_app.exporting.sources import built_in
 from study_app.passwords import use_password
 from study_app.reporting import report_state, start_report
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
+from study_app.views.study_state import frozen_state, links_of
 
 blueprint = Blueprint("researcher", __name__, url_prefix="/researcher")
 
@@ -39,7 +39,6 @@ ATTEMPTS = "gullseye_attempts"
 SIGNED_IN_UNTIL = "researcher_until"
 FORM_TOKEN = "researcher_form_token"  # noqa: S105 - a key's name
 STAYS_SIGNED_IN = timedelta(hours=12)
-LINKED_MODES = ("live", "preview")
 OPEN = ("researcher.entrance", "researcher.sign_in")
 WRONG = "That password is not right, or was used before."
 TOO_MANY = "Too many tries. Please wait a minute, then try again."
@@ -113,7 +112,8 @@ def study(name: str) -> str:
     return render_template(
         "researcher/study.html",
         others=[other for other in runtime().studies if other != name],
-        links={mode: f"{request.host_url.rstrip('/')}{entry_link(settings, name, mode)}" for mode in LINKED_MODES},
+        links=links_of(settings, name),
+        **frozen_state(loaded),
         report=report_state(settings.instance, name, datetime.now(UTC)),
         can_report=runtime().report_command is not None,
         form_token=_form_token(),

@@ -22,6 +22,7 @@ from study_app.models import Answer, Participant, Serving, Trial
 from study_app.runtime import EXTENSION
 from study_app.study_folder import SHIPPED
 from tests.builders import write_stimulus_set
+from tests.study_app.conftest import launch_all
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -103,6 +104,7 @@ def serving(
     settings = Settings(instance, f"sqlite:///{instance / 'test.db'}", "0123456789abcdef", studies, stimuli)
     migrate(settings.database_url)
     app = create_app(settings, report_command)
+    launch_all(app)
     try:
         with listening(app) as url:
             yield Site(url, app)

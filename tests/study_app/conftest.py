@@ -13,7 +13,9 @@ from study_app.app import create_app
 from study_app.config import Settings
 from study_app.database import make_engine, make_sessions
 from study_app.migration import migrate
+from study_app.runtime import EXTENSION, Runtime
 from study_app.study_folder import LoadedStudy
+from study_app.versions import launch
 from tests.builders import write_stimulus_set
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -59,10 +61,19 @@ def sessions(settings: Settings) -> Iterator[sessionmaker[Session]]:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    """The web application."""
+    """The web application, its studies open to people."""
     made = create_app(settings)
+    launch_all(made)
     yield made
     made.extensions["gullseye"].sessions.kw["bind"].dispose()
+
+
+def launch_all(app: Flask) -> None:
+    """Opens every study of the application to people."""
+    runtime: Runtime = app.extensions[EXTENSION]
+    with runtime.sessions.begin() as session:
+        for loaded in runtime.studies.values():
+            launch(session, loaded, NOW)
 
 
 @pytest.fixture
