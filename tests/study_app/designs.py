@@ -1,12 +1,13 @@
 """Studies for tests of planning: made in memory, of any size."""
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from stimuli.manifest import Asset, ClassifierFacts, Stimulus, StimulusSet
 from study_app.definition import Study
 from study_app.study.design import CheckedBlock, Design
-from study_app.study.pools import split
+from study_app.study_folder import StudyFolder, design
 
 CLASSES = ("Auk", "Coot", "Dipper", "Egret")
 
@@ -72,4 +73,4 @@ def study_of(**tables: Any) -> Study:
 def design_of(study: Study, stimuli: StimulusSet) -> Design:
     """The design, as if the task of block `training` showed the arm's explanation."""
     blocks = tuple(CheckedBlock(block, {}, shows_explanation=block.name == "training") for block in study.block)
-    return Design(study, blocks, split(study.items, stimuli))
+    return design(StudyFolder(Path(), study, blocks, {}, {}), stimuli)
