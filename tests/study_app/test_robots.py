@@ -4,8 +4,7 @@ import signal
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from random import Random
-from statistics import mean, median
+from statistics import median
 from threading import Thread, Timer
 from threading import enumerate as threads
 
@@ -19,13 +18,12 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from study_app.commands.robots import robots as robots_command
 from study_app.config import Settings
 from study_app.database import make_engine, make_sessions, reading
-from study_app.definition import Study
 from study_app.entry import entry_link
 from study_app.errors import StudyError
-from study_app.models import Answer, Participant, Trial
+from study_app.models import Answer, Participant, Serving, Trial
 from study_app.robot_browser import Browser
 from study_app.robot_form import Unfillable, forms_of
-from study_app.robot_mind import Behaviour, Person, ex_gaussian, planned_skills
+from study_app.robot_mind import Behaviour, ExGaussian, read
 from study_app.robots import Site, run_robots
 from study_app.study_folder import LoadedStudy
 
@@ -78,7 +76,7 @@ def test_robots_take_the_study_from_the_first_page_to_the_last_and_are_known_as_
 
 
 def test_a_robot_that_knows_everything_is_always_right_and_measures_like_a_browser(site: Site) -> None:
-    run_robots(site, 1, Behaviour(ALL_KNOW, median_rt_ms=2000))
+    run_robots(site, 1, Behaviour(ALL_KNOW, response_time=ExGaussian(1500, 100, 500)))
     with reading(site.sessions) as session:
         shown = session.execute(select(Trial.plan, Answer.values).join(Trial.answers).where(Answer.stage == "answer"))
         answered = [(plan["image"], values["species"]) for plan, values in shown if plan["task"] == "classify"]
@@ -97,18 +95,19 @@ def test_feedback_is_looked_at_as_long_as_it_must_be_but_nobody_waits(site: Site
     assert made.seconds < sum(feedback) / 1000
 
 
-def test_the_same_seed_gives_the_same_answers_one_robot_at_a_time(site: Site) -> None:
-    behaviour = Behaviour(dict.fromkeys(ALL_KNOW, 0.5), seed=9)
-    first, again = (Person(behaviour, Random(5)) for _ in range(2))
-    assert [first.skill("none", image) for image in "abc"] == [again.skill("none", image) for image in "abc"]
-    assert first.measurements(4) == again.measurements(4)
-
-
 def test_a_robot_can_leave_on_the_way(site: Site) -> None:
     made = run_robots(site, 2, Behaviour(ALL_KNOW, dropout=1.0))
     assert (made.finished, made.left) == (0, 2)
     with reading(site.sessions) as session:
         assert set(session.scalars(select(Participant.outcome))) == {"in_progress"}
+
+
+def test_a_robot_that_left_comes_back_and_goes_on_where_it_was(site: Site) -> None:
+    made = run_robots(site, 2, Behaviour(ALL_KNOW, dropout=0.1, returns=1.0))
+    assert (made.finished, made.left) == (2, 0)
+    with reading(site.sessions) as session:
+        assert len(session.scalars(select(Participant)).all()) == 2
+        assert max(session.scalars(select(Serving.n_served))) > 1
 
 
 def test_ctrl_c_stops_all_robots_at_once(site: Site) -> None:
@@ -200,32 +199,35 @@ def test_an_address_that_is_none_is_refused() -> None:
         Browser("localhost:8000")
 
 
-def test_the_plan_says_which_arms_should_know_more(gulls: LoadedStudy) -> None:
-    skills = planned_skills(gulls.study)
-    assert skills.keys() == gulls.study.arms.keys()
-    assert skills["xnn"] > skills["heatmap"] > skills["placebo"] == skills["none"]
+def test_a_behaviour_is_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "behaviour.toml"
+    path.write_text("dropout = 0.01\nlapse = 0.05\n[skills]\nxnn = 0.9\n[response_time]\nmu = 900\n")
+    found = read(path, ("none", "xnn"))
+    assert (found.dropout, found.lapse, found.skills, found.seed) == (0.01, 0.05, {"xnn": 0.9}, 1)
+    assert found.response_time == ExGaussian(900, 220, 920)
 
 
-def test_without_hypotheses_all_arms_are_alike(gulls: LoadedStudy) -> None:
-    plain = Study.model_validate(gulls.study.model_dump(mode="json") | {"hypothesis": []})
-    assert len(set(planned_skills(plain).values())) == 1
+def test_every_fault_of_a_behaviour_is_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "behaviour.toml"
+    path.write_text("dropuot = 0.1\nlapse = 2\n[skills]\nmap = 0.9\nxnn = 'all'\n[response_time]\nmean = 900\n")
+    with pytest.raises(StudyError) as caught:
+        read(path, ("none", "xnn"))
+    lines = str(caught.value).splitlines()
+    assert [line for line in lines if not line.startswith(f"{path}: ")] == []
+    assert len(lines) == 5
+    for said in (
+        "skills.map: no arm 'map'; known: none, xnn",
+        "skills.xnn: input should be a valid number, unable to parse string as a number; found 'all'",
+        "dropuot: no key 'dropuot'; did you mean 'dropout'?",
+        "lapse: input should be less than or equal to 1; found 2",
+        "response_time.mean: no key 'mean'; known: mu, sigma, tau",
+    ):
+        assert said in str(caught.value)
 
 
-def test_people_differ_items_differ_and_skill_stays_a_probability() -> None:
-    behaviour = Behaviour({"none": 0.5}, seed=3)
-    people = [Person(behaviour, Random(n)) for n in range(400)]
-    skills = [person.skill("none", "an image") for person in people]
-    assert 0 < min(skills) < 0.25 < 0.75 < max(skills) < 1
-    items = [mean(person.skill("none", f"image {n}") for person in people) for n in range(20)]
-    assert max(items) - min(items) > 0.1
-
-
-def test_response_times_are_skewed_around_the_median() -> None:
-    rng = Random(1)
-    times = [ex_gaussian(2000, rng) for _ in range(20_000)]
-    assert median(times) == pytest.approx(2000, rel=0.02)
-    assert mean(times) > 1.05 * median(times)
-    assert min(times) >= 150
+def test_how_sessions_ended_is_counted(site: Site) -> None:
+    made = run_robots(site, 3, Behaviour(ALL_KNOW, dropout=1.0))
+    assert made.outcomes == {"in_progress": 3}
 
 
 def test_the_command_lets_robots_in_and_tells_how_it_went(
@@ -234,7 +236,10 @@ def test_the_command_lets_robots_in_and_tells_how_it_went(
     monkeypatch.setenv("GULLSEYE_INSTANCE", str(settings.instance))
     monkeypatch.setenv("GULLSEYE_SECRET_KEY", settings.secret_key)
     monkeypatch.setenv("GULLSEYE_STIMULI", str(settings.stimuli))
-    arguments = ["gulls", "--n", "1", "--url", site.url, "--skill", "none=1", "--dropout", "1"]
+    file = settings.instance / "behaviour.toml"
+    file.write_text("dropout = 0.0\n[skills]\nxnn = 0.7\n")
+    arguments = ["gulls", "--n", "1", "--url", site.url, "--skill", "none=1", "--behaviour", str(file)]
+    arguments += ["--dropout", "1", "--returns", "0"]  # which go before the file's
     done = CliRunner().invoke(robots_command, arguments, catch_exceptions=False)
     assert "Robots: 0 finished, 1 left on the way" in done.output
     with pytest.raises(StudyError) as caught:
