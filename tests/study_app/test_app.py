@@ -7,6 +7,7 @@ import pytest
 
 from study_app.app import create_app
 from study_app.config import Settings
+from study_app.entry import entry_link
 from study_app.errors import StudyError
 from study_app.runtime import Runtime
 
@@ -44,7 +45,8 @@ def test_a_database_without_tables_is_refused(settings: Settings, tmp_path: Path
 
 def test_cookies_are_secure_where_the_server_is_reached_over_https(settings: Settings) -> None:
     app = create_app(replace(settings, https=True))
-    assert "Secure" in app.test_client().post("/s/gulls").headers["Set-Cookie"]
+    link = entry_link(settings, "gulls", "robot")
+    assert "Secure" in app.test_client().post(link).headers["Set-Cookie"]
     runtime: Runtime = app.extensions["gullseye"]
     runtime.sessions.kw["bind"].dispose()
 

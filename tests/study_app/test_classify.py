@@ -69,7 +69,8 @@ def test_without_an_explanation_the_picture_fills_the_same_space(gulls: LoadedSt
 
 @pytest.mark.parametrize("arm", ["none", "placebo", "heatmap", "xnn"])
 def test_feedback_by_arm_shows_nothing_but_the_picture_before_the_answer(gulls: LoadedStudy, arm: str) -> None:
-    assert answer_figures(gulls, arm) == [("stimulus", gulls.material.stimulus(training(gulls, arm)).asset, "")]
+    picture = gulls.material.stimulus(training(gulls, arm)).asset
+    assert answer_figures(gulls, arm) == [("stimulus", picture, "The picture")]
 
 
 def test_a_block_by_arm_shows_the_explanation_beside_the_picture_before_the_answer(gulls: LoadedStudy) -> None:

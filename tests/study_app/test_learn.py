@@ -182,7 +182,7 @@ def test_the_page_is_drawn_as_one_figure_in_a_place_of_its_own(stimuli: Path, tm
             'text = "A gull"',
             "block[1].text: 'A gull' does not say of which class the examples are; write {class} where its name goes",
         ),
-        ('items = { pool = "all" }', "block[1].items: task 'learn' shows no images; leave it out"),
+        ('items = { pool = "all" }', "block[1].items: task 'learn' shows no images here; leave it out"),
     ],
 )
 def test_a_fault_of_the_block_is_told(tmp_path: Path, stimuli: Path, options: str, told: str) -> None:

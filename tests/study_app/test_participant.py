@@ -1,6 +1,7 @@
 """The participant's routes, as a browser sees them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -8,9 +9,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from study_app.config import Settings
+from study_app.definition import Recruit
 from study_app.entry import entry_link
 from study_app.models import Participant, Seat
 from study_app.runtime import Runtime
+from study_app.versions import launch
+from tests.study_app.conftest import NOW
 from tests.study_app.walking import Form, Walker, shows_picture
 
 POLICY = (
@@ -84,9 +88,21 @@ def test_who_comes_back_goes_on(app: Flask, walker: Walker) -> None:
     assert "I agree" not in walker.page().text
 
 
-def test_who_has_finished_can_begin_anew_with_an_open_link(app: Flask, walker: Walker) -> None:
+def test_who_has_finished_finds_the_end_again_and_does_not_begin_anew(app: Flask, walker: Walker) -> None:
     walker.answer(walker.begin(), response="decline")
-    assert walker.client.get("/s/gulls").status_code == 200
+    assert walker.client.get("/s/gulls").location == "/session"
+    assert walker.client.post("/s/gulls").location == "/session"
+    assert [one.outcome for one in people(app)] == ["no_consent"]
+
+
+def test_who_has_finished_can_begin_anew_where_the_study_says_so(app: Flask, walker: Walker) -> None:
+    runtime: Runtime = app.extensions["gullseye"]
+    loaded = runtime.studies["gulls"]
+    study = loaded.study.model_copy(update={"recruit": Recruit(again=True)})
+    runtime.studies["gulls"] = again = replace(loaded, written=replace(loaded.written, study=study))
+    with runtime.sessions.begin() as session:
+        launch(session, again, NOW)
+    walker.answer(walker.begin(), response="decline")
     walker.begin()
     assert [one.outcome for one in people(app)] == ["no_consent", "in_progress"]
 
@@ -178,17 +194,25 @@ def test_a_mode_without_its_key_is_refused(app: Flask, client: FlaskClient, sett
     assert people(app) == []
 
 
-def test_a_full_study_says_so_calmly(app: Flask, walker: Walker) -> None:
-    first = Walker(app.test_client())
-    first.begin()
-    first.walk(shows_picture)
+def take_away_the_free_seats(app: Flask) -> None:
     runtime: Runtime = app.extensions["gullseye"]
     with runtime.sessions.begin() as session:
         for seat in session.scalars(select(Seat).where(Seat.mode == "live", Seat.participant_id.is_(None))):
             session.delete(seat)
+
+
+def test_a_full_study_says_so_before_anybody_begins(app: Flask, walker: Walker) -> None:
+    take_away_the_free_seats(app)
+    assert "The study is full" in walker.client.get("/s/gulls").text
+    assert "The study is full" in walker.client.post("/s/gulls").text
+    assert people(app) == []
+
+
+def test_a_study_that_became_full_meanwhile_says_so_calmly(app: Flask, walker: Walker) -> None:
     walker.begin()
+    take_away_the_free_seats(app)
     assert "The study is full" in walker.walk_to_end()[-1].text
-    assert [one.outcome for one in people(app)] == ["in_progress", "full"]
+    assert [one.outcome for one in people(app)] == ["full"]
 
 
 def test_a_defect_is_a_calm_page_with_a_reference_that_the_log_has(

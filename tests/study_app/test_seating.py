@@ -1,5 +1,6 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from study_app.config import Settings
 from study_app.models import Participant, Seat, StudyVersion
-from study_app.seating import claim
+from study_app.seating import Claim, SeatList, claim
 from study_app.study_folder import LoadedStudy
 from study_app.versions import open_study, version_of
 from tests.study_app.conftest import NOW
@@ -58,11 +59,11 @@ def test_modes_have_seats_of_their_own(sessions: sessionmaker[Session], gulls: L
 def test_when_all_seats_are_taken_there_is_none(sessions: sessionmaker[Session], gulls: LoadedStudy) -> None:
     _take_all(sessions, gulls, "live")
     with sessions.begin() as session:
-        assert claim(session, 1, "live", 1, NOW) is None
+        assert claim(session, SeatList(1, "live", ""), Claim(1, NOW, timedelta(hours=1))) is None
     assert arrive(sessions, gulls, "live", "too late") == "full"
 
 
-@pytest.mark.parametrize("mode", ["robot", "preview"])
+@pytest.mark.parametrize("mode", ["robot", "pilot"])
 def test_rehearsals_never_run_out_of_seats(sessions: sessionmaker[Session], gulls: LoadedStudy, mode: str) -> None:
     _take_all(sessions, gulls, mode)
     assert arrive(sessions, gulls, mode, "one more") == "in_progress"

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from study_app import submission
+from study_app.advance import Visit
 from study_app.flow import Ended
 from study_app.position import position
 from study_app.study_folder import LoadedStudy
@@ -155,9 +156,9 @@ def test_the_database_s_unique_key_has_the_last_word(visitor: Visitor) -> None:
     post = Post(shown.trial_token, shown.stage, {})
     with visitor.sessions.begin() as session:
         one = session.merge(visitor.participant())
-        step = position(session, one)
+        step = position(session, one, visitor.loaded.material)
         assert step is not None
-        visit = submission._Visit(session, visitor.loaded, one, visitor.now)
+        visit = Visit(session, visitor.loaded, one, visitor.now)
         stored = [submission._store(visit, step, {"consent": answer}, post) for answer in ("agree", "decline")]
     assert stored == [True, False]
     assert [answer.values for answer in visitor.answers()] == [{"consent": "agree"}]
