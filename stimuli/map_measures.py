@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from stimuli.explanation import Heatmap
 from stimuli.images import Preprocessing, as_input
 from stimuli.map_grid import Cells, ranked, resampled
+from stimuli.picture import BESIDE
 
 Coverage = NDArray[np.float64]  # (input_px, input_px), which share of each pixel belongs to a part
 
@@ -42,12 +43,13 @@ def places(
     """Where a map lies, against part masks in the coordinates of the picture as it was before any resizing.
 
     pointing_game: 1 where the centre of the largest cell lies in the object (all parts together), else 0; mass: the
-    object's share of the map; area: its share of the picture.  With `.PART`, the same of one part.  Parts of which the
-    network sees nothing are left out; an empty map has neither a mass nor a largest cell.
+    object's share of the map; area: its share of the picture.  With `.PART`, the same of one part, or of what is beside
+    the object.  Parts of which the network sees nothing are left out; an empty map has neither a mass nor a largest
+    cell.
     """
     if not masks:
         return {}
-    whole = np.any(list(masks.values()), axis=0)
+    whole = np.any([mask for part, mask in masks.items() if part not in BESIDE], axis=0)
     covered = coverage({"": whole, **{f".{part}": mask for part, mask in masks.items()}}, preprocessing)
     found = {f"area{name}": float(share.mean()) for name, share in covered.items()}
     if heatmap.is_flat:

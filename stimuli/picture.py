@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from stimuli.images import Pixels
 
+BESIDE = frozenset({"corner_mark"})  # masks of what is in a picture and no part of its object
+
 
 @dataclass(frozen=True, eq=False)
 class OpenPicture:
