@@ -1,0 +1,111 @@
+"""What `gullseye check` says of a study's plan beyond its outline: time, pay, appearances, and what is wrong."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from study_app import tasks
+from study_app.config import Settings
+from study_app.database import make_engine
+from study_app.measured import median_minutes
+from study_app.study.allocation import seats, strata
+from study_app.study.appearances import appearances
+from study_app.study.cost import cost_of, cost_warnings
+from study_app.study.design import Design
+from study_app.study.plan import Place, Seed, after_seat, before_seat
+from study_app.study.task import Material
+from study_app.study.trial import PlannedTrial
+
+REHEARSED = "check"  # the seed of the seats that are planned to see whether they can be
+
+
+@dataclass
+class Planned:
+    """Lines of the plan, what is wrong with it, what to think of."""
+
+    lines: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def time_and_pay(design: Design, settings: Settings) -> Planned:
+    """How long it takes, as stated and as measured, and what that pays and costs."""
+    study, found = design.study, Planned()
+    measured = _measured(settings, study.study.name)
+    minutes: float = study.study.minutes
+    if measured is not None:
+        minutes, n = measured
+        found.lines.append(f"{minutes:.1f} minutes is the median of the {n} people who completed it.")
+        if minutes > 1.2 * study.study.minutes:
+            found.warnings.append(f"study.minutes: {study.study.minutes} is told, people took {minutes:.1f} (median)")
+    cost = cost_of(study, minutes)
+    if cost is not None:
+        found.lines.append(cost.told(study.allocation.seats, round(minutes, 1)))
+        found.warnings += cost_warnings(study, round(minutes, 1))
+    return found
+
+
+def held_to_plan(design: Design, material: Material) -> Planned:
+    """Plans every seat: how evenly images are used, orders that cannot be, questions that nobody is asked."""
+    found = Planned()
+    seed: Seed = design.study.allocation.seed if design.study.allocation.seed is not None else REHEARSED
+    try:
+        found.lines += [each.told() for each in appearances(design, seed)]
+        found.warnings += [each.warning() for each in appearances(design, seed) if each.is_uneven]
+        first = _every_seat(design, seed)
+    except ValueError as fault:
+        found.faults.append(f"block: {fault}")
+        return found
+    found.faults += _question_faults(design, material, [*before_seat(design), *first])
+    return found
+
+
+def _every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
+    """The trials of the first seat, once all seats could be planned."""
+    study = design.study
+    places = [
+        Place(seat.arm or next(iter(study.arms)), seat.rank)
+        for name, n_blocks in strata(study).items()
+        for seat in seats(study, "live", seed, range(n_blocks), name)
+    ]
+    planned = [after_seat(design, place, seed) for place in places]
+    return planned[0]
+
+
+def _question_faults(design: Design, material: Material, trials: list[PlannedTrial]) -> list[str]:
+    """Questions that hypotheses or the allocation name and that their blocks do not ask."""
+    asked: dict[str, list[str]] = {}
+    for trial in trials:
+        task = tasks.load(trial.task)
+        for name in task.questions(trial, material):
+            if name not in asked.setdefault(trial.block, []):
+                asked[trial.block].append(name)
+    study, faults = design.study, list[str]()
+    for index, hypothesis in enumerate(study.hypothesis):
+        known = asked.get(hypothesis.block, [])
+        if hypothesis.question is not None and hypothesis.question not in known:
+            faults.append(
+                f"hypothesis[{index}].question: block {hypothesis.block!r} does not ask {hypothesis.question!r}; "
+                f"known: {', '.join(known)}"
+            )
+    named = [*study.allocation.minimise, *((study.allocation.strata,) if study.allocation.strata else ())]
+    for each in named:
+        block, _, question = each.name.partition(".")
+        if each.source == "answer" and question not in asked.get(block, []):
+            faults.append(
+                f"allocation: block {block!r} does not ask {question!r}; known: {', '.join(asked.get(block, []))}"
+            )
+    return faults
+
+
+def _measured(settings: Settings, name: str) -> tuple[float, int] | None:
+    """Of a database that is there; a check makes none."""
+    address = make_url(settings.database_url)
+    if address.get_backend_name() == "sqlite" and not (address.database and Path(address.database).is_file()):
+        return None
+    engine = make_engine(settings.database_url)
+    try:
+        return median_minutes(engine, name)
+    finally:
+        engine.dispose()
