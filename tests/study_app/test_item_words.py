@@ -80,7 +80,7 @@ def test_items_are_counted_by_stratum_and_misses_by_reason(
 
 
 def test_of_a_set_whose_recipe_wants_no_items_nothing_is_said(tmp_path: Path) -> None:
-    assert items_told(write_stimulus_set(tmp_path)) == ()
+    assert items_told(write_stimulus_set(tmp_path).model_copy(update={"items": ()})) == ()
 
 
 def test_check_tells_the_items_of_a_built_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
