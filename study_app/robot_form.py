@@ -22,7 +22,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Entry:
-    """A field to write in: a whole number in steps from the minimum to the maximum, or a text of at most `most` letters.
+    """A field to write in: a whole number in steps from minimum to maximum, or a text of at most `most` letters.
 
     is_posted_empty: whether a browser posts it without an answer, too.
     """

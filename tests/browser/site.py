@@ -20,14 +20,12 @@ from study_app.database import reading
 from study_app.migration import migrate
 from study_app.models import Answer, Participant, Serving, Trial
 from study_app.runtime import EXTENSION
-from study_app.study_folder import SHIPPED
-from tests.builders import write_stimulus_set
+from tests.builders import PLAIN_GULLS, write_stimulus_set
 from tests.study_app.conftest import launch_all
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-GULLS = SHIPPED / "gulls"
 DESKTOP = (1280, 800)
 LANDSCAPE = (1024, 768)
 UPRIGHT = (820, 1180)
@@ -129,7 +127,7 @@ def listening(app: Flask) -> Iterator[str]:
 def short_study(folder: Path, arm: str) -> Path:
     """The gull study with two pictures for practice and two for the test, where everybody is in that arm."""
     folder = folder / f"gulls-{arm}"
-    shutil.copytree(GULLS, folder)
+    shutil.copytree(PLAIN_GULLS, folder)
     definition = (folder / "study.toml").read_text()
     others = [other for other in ARMS if other != arm]
     for other in others:

@@ -116,6 +116,9 @@ def test_while_one_scrolls_to_the_end_of_a_graph_versions_and_buttons_stay_in_vi
         last = guest.page.locator("[data-node='8']")
         last.click()
         expect(last).to_have_attribute("aria-pressed", "true")
+        guest.page.keyboard.press("Home")
+        first, kept = box(guest, "[data-node='0']"), box(guest, ".compare__kept")
+        assert first["y"] >= kept["y"] + kept["height"]
 
 
 @pytest.mark.parametrize("name", ["none", "map", "graph"])
