@@ -1,10 +1,12 @@
 """Whom a number is about: who began, was randomised, answered, finished; and each participant's own accuracy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.evidence import Evidence
+from study_app.definition import Hypothesis
 
 COMPLETED = "completed"
 DECLINED = "no_consent"
@@ -47,40 +49,78 @@ def flow(evidence: Evidence) -> Flow:
     return Flow(len(people), declined, full, len(unseated) - declined - full, len(seated), arms)
 
 
-def outcome_blocks(evidence: Evidence) -> tuple[str, ...]:
-    """The blocks that hypotheses are about, in the study's order; where there are none, all scored blocks."""
-    planned = {hypothesis.block for hypothesis in evidence.study.hypothesis}
-    return tuple(block for block in scored_blocks(evidence) if block in planned) or scored_blocks(evidence)
+def outcomes(evidence: Evidence) -> tuple[str, ...]:
+    """The measures that hypotheses are about, in the study's order; where there are none, all of them."""
+    planned = {measure_of(evidence, hypothesis) for hypothesis in evidence.study.hypothesis}
+    return tuple(each for each in measures(evidence) if each in planned) or measures(evidence)
 
 
-def scored_blocks(evidence: Evidence) -> tuple[str, ...]:
-    """The blocks in which an answer is right or wrong, and those that a hypothesis names, in the study's order."""
-    found = set(evidence.trials.loc[evidence.trials["correct"].notna(), "block"])
-    found |= {hypothesis.block for hypothesis in evidence.study.hypothesis}
-    return tuple(block for block in evidence.study.block_names if block in found)
+def measures(evidence: Evidence) -> tuple[str, ...]:
+    """What is right or wrong of images, and what a hypothesis names, in the study's order.
+
+    A measure is a block, or BLOCK.QUESTION where a block asks more than one such question.  Attention and catch trials
+    are none, nor are quizzes and forms: their answers are not about images.
+    """
+    asked = _asked(evidence)
+    found = {_measure(block, question, asked) for block, questions in asked.items() for question in questions}
+    found |= {measure_of(evidence, hypothesis) for hypothesis in evidence.study.hypothesis}
+    order = evidence.study.block_names
+    return tuple(sorted(found, key=lambda measure: (order.index(block_of(measure)), measure)))
+
+
+def measure_of(evidence: Evidence, hypothesis: Hypothesis) -> str:
+    """The measure that a hypothesis is about."""
+    return _measure(hypothesis.block, hypothesis.question, _asked(evidence))
+
+
+def block_of(measure: str) -> str:
+    """The block of a measure: names of blocks have no dot."""
+    return measure.split(".")[0]
 
 
 def outcome_participants(evidence: Evidence) -> frozenset[str]:
-    """Participants with at least one answered trial of an outcome block: those of the primary analysis."""
-    blocks = outcome_blocks(evidence)
-    return frozenset(name for block in blocks for name in accuracy_by_participant(evidence, block)["participant"])
+    """Participants with at least one answered trial of an outcome: those of the primary analysis."""
+    found = (accuracy_by_participant(evidence, measure)["participant"] for measure in outcomes(evidence))
+    return frozenset(name for names in found for name in names)
 
 
-def accuracy_by_participant(evidence: Evidence, block: str) -> pd.DataFrame:
-    """One row per randomised participant with at least one answered trial of that block that is right or wrong.
+def accuracy_by_participant(evidence: Evidence, measure: str) -> pd.DataFrame:
+    """One row per randomised participant with at least one answered trial of that measure that is right or wrong.
 
     Columns: participant, arm, n_trials, n_correct, accuracy.  Trials that were not answered are left out.
     """
-    trials = evidence.trials
-    counted = trials[
-        (trials["block"] == block) & trials["answered"] & trials["correct"].notna() & trials["arm"].notna()
-    ]
+    rows = _of_measure(evidence, measure)
+    counted = rows[rows["answered"] & rows["arm"].notna()]
     scores = counted.assign(correct=counted["correct"].astype("int64")).groupby(["participant", "arm"], sort=True)
     table = scores["correct"].agg(n_trials="size", n_correct="sum").reset_index()
     return table.assign(accuracy=table["n_correct"] / table["n_trials"])
 
 
-def chance(evidence: Evidence, block: str) -> float | None:
-    """Probability of a right answer by guessing; None where trials of the block differ in it or it is not known."""
-    options = evidence.trials.loc[evidence.trials["block"] == block, "n_options"].dropna().unique()
+def chance(evidence: Evidence, measure: str) -> float | None:
+    """Probability of a right answer by guessing; None where trials differ in it or it is not known."""
+    options = _of_measure(evidence, measure)["n_options"].dropna().unique()
     return 1 / int(options[0]) if len(options) == 1 and options[0] > 0 else None
+
+
+def _of_measure(evidence: Evidence, measure: str) -> pd.DataFrame:
+    block, _, question = measure.partition(".")
+    rows = _scored(evidence)
+    return rows[(rows["block"] == block) & ((rows["question"] == question) | (question == ""))]
+
+
+def _scored(evidence: Evidence) -> pd.DataFrame:
+    """Rows about an image that are right or wrong and no check."""
+    trials = evidence.trials
+    about_images = trials["image"].notna() | trials["item"].notna()
+    return trials[trials["correct"].notna() & trials["check"].isna() & about_images]
+
+
+def _asked(evidence: Evidence) -> dict[str, tuple[str, ...]]:
+    """Block → its questions that are right or wrong."""
+    rows = _scored(evidence)
+    return {str(block): tuple(sorted(of["question"].unique())) for block, of in rows.groupby("block")}
+
+
+def _measure(block: str, question: str | None, asked: Mapping[str, tuple[str, ...]]) -> str:
+    several = len(asked.get(block, ())) > 1
+    return f"{block}.{question}" if several and question is not None else block

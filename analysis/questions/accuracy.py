@@ -35,7 +35,7 @@ class Accuracy:
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
         planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
-        compared = [_compared(tables[each.block], each) for each in planned]
+        compared = [_compared(tables[population.measure_of(evidence, each)], each) for each in planned]
         differences = [difference(each, NAME, MEASURE, evidence) for each in compared]
         sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared]
         return [*means, *corrected(differences, evidence.level), *sizes]
@@ -45,7 +45,7 @@ class Accuracy:
         means = [result for result in results if result.scale == "proportion"]
         found = comparisons(results, means)
         tables = _tables(evidence)
-        clouds = [_drawing(tables[block], block, evidence, means) for block in population.outcome_blocks(evidence)]
+        clouds = [_drawing(tables[block], block, evidence, means) for block in population.outcomes(evidence)]
         return Account(
             answers=verdicts_of(found),
             sentences=sentences_of(found),
@@ -60,7 +60,7 @@ QUESTION = Accuracy()
 
 
 def _tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
-    return {block: population.accuracy_by_participant(evidence, block) for block in population.scored_blocks(evidence)}
+    return {each: population.accuracy_by_participant(evidence, each) for each in population.measures(evidence)}
 
 
 def _of_arm(table: pd.DataFrame, arm: str) -> tuple[Values, int]:
@@ -124,9 +124,11 @@ def _told(result: Result) -> str:
 
 
 def title_of(evidence: Evidence, block: str) -> str:
-    """What participants saw above that block, or its name."""
+    """What participants saw above the block of that measure, or its name; and the question, where there are several."""
     titles = {each.name: each.title for each in evidence.study.block}
-    return titles[block] or block
+    name, _, question = block.partition(".")
+    title = titles[name] or name
+    return f"{title} ({question})" if question else title
 
 
 def _means_table(evidence: Evidence, means: Sequence[Result]) -> Table:

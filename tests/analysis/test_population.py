@@ -32,6 +32,6 @@ def test_chance_is_one_over_the_number_of_answers(people: Evidence) -> None:
     assert population.chance(people, "ratings") is None
 
 
-def test_outcome_blocks_are_those_of_the_hypotheses(people: Evidence) -> None:
-    assert population.scored_blocks(people) == ("training", "test")
-    assert population.outcome_blocks(people) == ("test",)
+def test_outcomes_are_those_of_the_hypotheses(people: Evidence) -> None:
+    assert population.measures(people) == ("training", "test")
+    assert population.outcomes(people) == ("test",)
