@@ -9,12 +9,14 @@ from study_app import tasks
 from study_app.config import Settings
 from study_app.database import make_engine
 from study_app.measured import median_minutes
+from study_app.robot_mind import chance
 from study_app.study.allocation import seats, strata
 from study_app.study.appearances import appearances
 from study_app.study.cost import cost_of, cost_warnings
 from study_app.study.design import Design
+from study_app.study.mind import Mind
 from study_app.study.plan import Place, Seed, after_seat, before_seat
-from study_app.study.task import Material
+from study_app.study.task import Material, Values
 from study_app.study.trial import PlannedTrial
 
 REHEARSED = "check"  # the seed of the seats that are planned to see whether they can be
@@ -75,28 +77,45 @@ def _every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
 
 def _question_faults(design: Design, material: Material, trials: list[PlannedTrial]) -> list[str]:
     """Questions that hypotheses or the allocation name and that their blocks do not ask."""
-    asked: dict[str, list[str]] = {}
+    asked: dict[str, set[str]] = {}
+    scored: dict[str, set[str]] = {}
     for trial in trials:
-        task = tasks.load(trial.task)
-        for name in task.questions(trial, material):
-            if name not in asked.setdefault(trial.block, []):
-                asked[trial.block].append(name)
+        asked.setdefault(trial.block, set()).update(tasks.load(trial.task).questions(trial, material))
+        scored.setdefault(trial.block, set()).update(_scored(trial, material))
     study, faults = design.study, list[str]()
     for index, hypothesis in enumerate(study.hypothesis):
-        known = asked.get(hypothesis.block, [])
-        if hypothesis.question is not None and hypothesis.question not in known:
-            faults.append(
-                f"hypothesis[{index}].question: block {hypothesis.block!r} does not ask {hypothesis.question!r}; "
-                f"known: {', '.join(known)}"
-            )
+        known = sorted(scored.get(hypothesis.block, ()))
+        where = f"hypothesis[{index}].question: block {hypothesis.block!r}"
+        if not known:
+            faults.append(f"hypothesis[{index}].block: nothing in block {hypothesis.block!r} is right or wrong")
+        elif hypothesis.question is None and len(known) > 1:
+            faults.append(f"{where} asks {', '.join(known)}; name one of them")
+        elif hypothesis.question not in (None, *known):
+            faults.append(f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}")
     named = [*study.allocation.minimise, *((study.allocation.strata,) if study.allocation.strata else ())]
     for each in named:
         block, _, question = each.name.partition(".")
-        if each.source == "answer" and question not in asked.get(block, []):
-            faults.append(
-                f"allocation: block {block!r} does not ask {question!r}; known: {', '.join(asked.get(block, []))}"
-            )
+        if each.source == "answer" and question not in asked.get(block, ()):
+            known = sorted(asked.get(block, ()))
+            faults.append(f"allocation: block {block!r} does not ask {question!r}; known: {', '.join(known)}")
     return faults
+
+
+def _scored(trial: PlannedTrial, material: Material) -> set[str]:
+    """The questions of a trial whose answers are right or wrong, found by letting somebody answer."""
+    task, given = tasks.load(trial.task), dict[str, Values]()
+    while (stage := task.next_stage(trial, given, material)) is not None:
+        form = task.simulate(trial, stage, given, Mind(), chance("check", trial.position), material)
+        given[stage] = task.read(trial, stage, form, material)
+    answers = {
+        question: given.get(task.stage_of(trial, question), {}).get(question)
+        for question in task.questions(trial, material)
+    }
+    return {
+        question
+        for question, value in answers.items()
+        if value is not None and task.correct(trial, question, value, material) is not None
+    }
 
 
 def _measured(settings: Settings, name: str) -> tuple[float, int] | None:

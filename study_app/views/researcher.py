@@ -39,6 +39,7 @@ ATTEMPTS = "gullseye_attempts"
 SIGNED_IN_UNTIL = "researcher_until"
 FORM_TOKEN = "researcher_form_token"  # noqa: S105 - a key's name
 STAYS_SIGNED_IN = timedelta(hours=12)
+PEOPLE = ("live", "pilot")  # a preview is counted nowhere
 OPEN = ("researcher.entrance", "researcher.sign_in")
 WRONG = "That password is not right, or was used before."
 TOO_MANY = "Too many tries. Please wait a minute, then try again."
@@ -171,7 +172,7 @@ def _counted(loaded: LoadedStudy) -> dict[str, object]:
     return {
         "facts": loaded.study.study,
         "seats": loaded.study.allocation.seats,
-        "people": [mode for mode in modes if mode.mode != "robot"],
+        "people": [mode for mode in modes if mode.mode in PEOPLE],
         "robots": [mode for mode in modes if mode.mode == "robot"],
     }
 
