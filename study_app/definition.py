@@ -102,6 +102,8 @@ class Study(Checked):
             *faults.item_faults(self.items),
             *faults.block_faults(self.block, self.items),
             *faults.within_faults(self.within, self.block, before),
+            *faults.share_faults(self.within, self.block, self.items),
+            *faults.spacing_faults(self.within, self.block, self.items),
             *faults.plan_faults(self.hypothesis, self.exclusion, names, tuple(self.arms)),
         ]
         if found:

@@ -102,6 +102,33 @@ def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], before:
             yield f"{path}: name blocks that follow each other, in the order of the file"
 
 
+def share_faults(within: Mapping[str, Within], blocks: Sequence[Block], items: Items) -> Iterator[str]:
+    """Blocks of a within-subject factor whose pools have too few images for every level to have others."""
+    n_levels = {name: len(each.levels) for each in within.values() for name in each.blocks}
+    for index, block in enumerate(blocks):
+        n, parts = n_levels.get(block.name, 1), {} if block.items is None else block.items.parts
+        for pool, per_class in parts.items():
+            there = items.pools[pool].per_class if pool in items.pools else None
+            if there is not None and n > 1 and there // n < (per_class or 1):
+                yield (
+                    f"block[{index}].items: {per_class or 1} of each class from pool {pool!r} for each of {n} levels, "
+                    f"the pool has {there}; items.pools.{pool}.per_class must be {n * (per_class or 1)} or more"
+                )
+
+
+def spacing_faults(within: Mapping[str, Within], blocks: Sequence[Block], items: Items) -> Iterator[str]:
+    """Blocks with more trials wanted between repeats of an image than there are other images."""
+    n_levels = {name: len(each.levels) for each in within.values() for name in each.blocks}
+    for index, block in enumerate(blocks):
+        parts = {} if block.items is None else block.items.parts
+        if not parts or block.order.repeat == 1 or not all(pool in items.pools for pool in parts):
+            continue
+        shown = [per or items.pools[pool].per_class // n_levels.get(block.name, 1) for pool, per in parts.items()]
+        n_images = len(items.classes) * sum(shown)
+        if block.order.spacing > n_images - 1:
+            yield f"block[{index}].order.spacing: {block.order.spacing} others wanted, there are {n_images} images"
+
+
 def item_faults(items: Items) -> Iterator[str]:
     """A class that is there twice; a range that is none."""
     for name in sorted({name for name in items.classes if items.classes.count(name) > 1}):

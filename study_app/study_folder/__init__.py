@@ -15,7 +15,7 @@ from stimuli.manifest import ASSET_FOLDER, StimulusSet
 from study_app import platforms
 from study_app.definition import Study
 from study_app.errors import StudyError
-from study_app.study import comparisons, pools
+from study_app.study import comparisons, feasibility, pools
 from study_app.study.design import CheckedBlock, Design
 from study_app.study.faults import lines, unknown
 from study_app.study.foresight import explanation_faults, page_faults
@@ -144,12 +144,13 @@ def material(written: StudyFolder, stimuli: StimulusSet) -> Material:
 
 def stimuli_faults(written: StudyFolder, stimuli: StimulusSet) -> list[str]:
     """What the study wants and the stimulus set does not have; each line begins with a key path."""
-    study = written.study
+    study, lacking = written.study, pools.faults(written.study.items, stimuli)
     return [
         *explanation_faults(study, stimuli.explanation_names),
         *page_faults(study, written.blocks, stimuli.class_pages),
-        *pools.faults(study.items, stimuli),
+        *lacking,
         *comparisons.faults(study.items, stimuli),
+        *([] if lacking else feasibility.faults(design(written, stimuli))),
     ]
 
 

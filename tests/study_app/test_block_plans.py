@@ -77,7 +77,7 @@ def test_runs_can_be_kept_short_in_whether_the_classifier_is_right() -> None:
         assert all(len({*three}) == 2 for three in zip(verdicts, verdicts[1:], verdicts[2:], strict=False))
 
 
-CATCH = {"items": {"pool": "test"}, "catch": {"pool": "easy"}}
+CATCH: dict[str, Any] = {"items": {"pool": "test"}, "catch": {"pool": "easy"}}
 
 
 def test_catch_trials_are_flagged_and_nothing_else_is() -> None:
