@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from stimuli import manifest
 from stimuli.manifest import Asset, ClassifierFacts, Explanation, Item, Occluded, Side, Stimulus, StimulusSet
 
+PLAIN_GULLS = Path(__file__).parent / "plain" / "gulls"  # a study of the plainest form: practise, test, rate
 GULLS = ("California", "Herring", "Ring-billed", "Western")
 SIZE_PX = 96
 METHODS = {"placebo": "random_map", "xnn": "xnn"}

@@ -1,15 +1,16 @@
-"""Copies of the shipped gull study that are built sooner: with fewer pictures, or without its concepts."""
+"""Copies of gull studies that are built sooner: with fewer pictures, or without concepts."""
 
 import re
 import shutil
 from pathlib import Path
 
 from study_app.study_folder import SHIPPED
+from tests.builders import PLAIN_GULLS
 
 
-def copy_of_the_gulls(folder: Path) -> Path:
-    """The study, written to that folder under the folder's name."""
-    shutil.copytree(SHIPPED / "gulls", folder)
+def copy_of_the_gulls(folder: Path, study: Path = PLAIN_GULLS) -> Path:
+    """The study, written to that folder under the folder's name.  study: absent: the plain one."""
+    shutil.copytree(study, folder)
     change(folder / "study.toml", ('name = "gulls"', f'name = "{folder.name}"'))
     return folder
 
@@ -33,15 +34,15 @@ def without_concepts(folder: Path) -> Path:
 
 
 def with_few_pictures(folder: Path) -> Path:
-    """All of the study, but with two pictures of each gull, one for the practice and one for the test.
+    """All of the shipped study, but with one picture of each gull in every block.
 
     Its concepts are learnt from as few others as are allowed, so that they are found soon, and drawn roughly.
     """
-    copy = copy_of_the_gulls(folder)
-    change(copy / "study.toml", ("per_class = [56]", "per_class = 1"))
+    copy = copy_of_the_gulls(folder, SHIPPED / "gulls")
+    change(copy / "study.toml", ("per_class = [25]", "per_class = 1"))
     change(
         copy / "stimuli.toml",
-        ("per_class = 14", "per_class = 2"),
+        ("per_class = 16", "per_class = 5"),
         ("per_class = 64", "per_class = 24"),
         ("size_px = 448", "size_px = 224"),
         (r"iterations = \d+", "iterations = 2"),

@@ -10,7 +10,7 @@ from study_app import study_folder
 from study_app.database import make_engine, make_sessions
 from study_app.migration import migrate
 from study_app.study_folder import LoadedStudy
-from tests.builders import write_stimulus_set
+from tests.builders import PLAIN_GULLS, write_stimulus_set
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,8 @@ def stimuli(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def gulls(stimuli: Path) -> LoadedStudy:
-    """The shipped study, loaded."""
-    return study_folder.load("gulls", stimuli / "gulls")
+    """The plain study of gulls, loaded."""
+    return study_folder.load(str(PLAIN_GULLS), stimuli / "gulls")
 
 
 @pytest.fixture

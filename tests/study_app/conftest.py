@@ -1,4 +1,4 @@
-"""What the tests of the study room start from: the shipped gull study with small pictures and an empty database."""
+"""What the tests of the study room start from: the plain gull study with small pictures and an empty database."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from study_app.migration import migrate
 from study_app.runtime import EXTENSION, Runtime
 from study_app.study_folder import LoadedStudy
 from study_app.versions import launch
-from tests.builders import write_stimulus_set
+from tests.builders import PLAIN_GULLS, write_stimulus_set
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -31,8 +31,8 @@ def stimuli(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def gulls(stimuli: Path) -> LoadedStudy:
-    """The shipped study, loaded."""
-    return study_folder.load("gulls", stimuli / "gulls")
+    """The plain study of gulls, loaded."""
+    return study_folder.load(str(PLAIN_GULLS), stimuli / "gulls")
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,7 @@ def settings(tmp_path: Path, stimuli: Path, empty_database: bytes) -> Settings:
     """Settings of an instance of its own, with an empty database."""
     database = tmp_path / "gullseye.db"
     database.write_bytes(empty_database)
-    return Settings(tmp_path, f"sqlite:///{database}", "a secret key of the tests", ("gulls",), stimuli)
+    return Settings(tmp_path, f"sqlite:///{database}", "a secret key of the tests", (str(PLAIN_GULLS),), stimuli)
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from study_app.database import make_engine, make_sessions, reading
 from study_app.enrolment import Newcomer, enrol
 from study_app.models import Participant, Seat, Trial
 from study_app.study.platform import Arrival
-from study_app.study_folder import SHIPPED, LoadedStudy
+from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, submit
+from tests.builders import PLAIN_GULLS
 
 N_THREADS = 8
 ARMS = ("none", "placebo", "heatmap", "xnn")
@@ -43,7 +44,7 @@ def arrive(sessions: sessionmaker[Session], loaded: LoadedStudy, mode: str, toke
 
 def smaller(folder: Path) -> Path:
     """The shipped study with 40 seats, written to that folder."""
-    shutil.copytree(SHIPPED / "gulls", folder)
+    shutil.copytree(PLAIN_GULLS, folder)
     definition = folder / "study.toml"
     definition.write_text(definition.read_text().replace("seats = 160", "seats = 40"))
     return folder

@@ -15,7 +15,8 @@ from study_app import study_folder
 from study_app.database import make_engine, make_sessions, reading
 from study_app.flow import Shown
 from study_app.models import Answer, Participant, Seat, Trial
-from study_app.study_folder import SHIPPED, LoadedStudy
+from study_app.study_folder import LoadedStudy
+from tests.builders import PLAIN_GULLS
 from tests.study_app.seating_proof import ARMS
 from tests.study_app.visits import Visitor
 
@@ -24,7 +25,7 @@ N_SEATS = 8
 
 def tiny(folder: Path) -> Path:
     """The shipped study with two pictures in each block and eight seats in blocks of four."""
-    shutil.copytree(SHIPPED / "gulls", folder)
+    shutil.copytree(PLAIN_GULLS, folder)
     text = (folder / "study.toml").read_text()
     for old, new in (
         ("seats = 160", f"seats = {N_SEATS}"),

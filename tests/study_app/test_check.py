@@ -11,8 +11,7 @@ from stimuli import manifest
 from stimuli.manifest import Leak
 from study_app.composition.check import check
 from study_app.errors import StudyError
-from study_app.study_folder import SHIPPED
-from tests.builders import write_stimulus_set
+from tests.builders import PLAIN_GULLS, write_stimulus_set
 
 NAMED_TEST = '[[block]]\nname = "test"'
 LEAK = Leak(accuracy=0.5, chance=0.25, p=0.001, n=48, seen=("number",))
@@ -21,7 +20,7 @@ LEAK = Leak(accuracy=0.5, chance=0.25, p=0.001, n=48, seen=("number",))
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped study."""
-    return Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+    return Path(shutil.copytree(PLAIN_GULLS, tmp_path / "mine"))
 
 
 @pytest.fixture
@@ -50,12 +49,12 @@ def plant(built: Path, leak: Leak) -> None:
 
 
 def test_before_a_build_the_plan_is_told_and_which_checks_wait(tmp_path: Path) -> None:
-    done = checked("gulls", tmp_path)
+    done = checked(PLAIN_GULLS, tmp_path)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[:2] == ["Which gull is it? (gulls)", "10 minutes, as participants are told."]
     assert "49 trials for each participant, in this order:\n  consent " in done.stdout
     assert done.stdout.endswith(
-        "\n\nThe stimuli are not built yet: `gullseye build gulls` makes them. Until then these checks wait:\n"
+        f"\n\nThe stimuli are not built yet: `gullseye build {PLAIN_GULLS}` makes them. Until then these checks wait:\n"
         "  whether the recipe's methods take their parameters, and its classifier can be loaded\n"
         "  whether the classifier is right about as many images as pools want\n"
         "  whether tiles of concepts give the class away\n"
@@ -63,14 +62,15 @@ def test_before_a_build_the_plan_is_told_and_which_checks_wait(tmp_path: Path) -
 
 
 def test_a_built_set_is_told_and_that_the_recipe_wants_another(built: Path, tmp_path: Path) -> None:
-    done = checked("gulls", tmp_path)
+    done = checked(PLAIN_GULLS, tmp_path)
     assert done.exit_code == 0
     assert done.stdout.endswith(
         f"\n\nThe stimuli are built: 48 images with heatmap, placebo, xnn, in {built / 'gulls'}\n"
     )
     assert done.stderr.splitlines() == [
-        f"Warning: {built / 'gulls'}: the stimuli there are not what {SHIPPED / 'gulls' / 'stimuli.toml'} "
-        "and this version of Gullseye make: `gullseye build gulls` does; what is said here is of those that are there"
+        f"Warning: {built / 'gulls'}: the stimuli there are not what {PLAIN_GULLS / 'stimuli.toml'} "
+        f"and this version of Gullseye make: `gullseye build {PLAIN_GULLS}` does; "
+        "what is said here is of those that are there"
     ]
 
 
@@ -115,14 +115,14 @@ def test_what_a_built_set_lacks_is_told_before_warnings(built: Path, folder: Pat
 
 def test_a_torn_manifest_is_a_fault(built: Path, tmp_path: Path) -> None:
     (built / "gulls" / "manifest.json").write_text("{")
-    done = checked("gulls", tmp_path)
+    done = checked(PLAIN_GULLS, tmp_path)
     assert done.exit_code == 1
     assert f"Error: {built}/gulls/manifest.json: " in done.stderr
 
 
 def test_a_leak_is_noted_where_the_explanation_follows_the_answer(built: Path, tmp_path: Path) -> None:
     plant(built, LEAK)
-    done = checked("gulls", tmp_path)
+    done = checked(PLAIN_GULLS, tmp_path)
     assert done.exit_code == 0
     note = done.stderr.splitlines()[-1]
     assert note.startswith("Note: explanation 'heatmap': its tiles (their number) tell the class")

@@ -9,7 +9,8 @@ from study_app import study_folder
 from study_app.flow import Changed, Ended, Shown
 from study_app.models import Trial
 from study_app.study.controls import Agree, Proceed
-from study_app.study_folder import SHIPPED, LoadedStudy
+from study_app.study_folder import LoadedStudy
+from tests.builders import PLAIN_GULLS
 from tests.study_app.visits import Visitor
 
 
@@ -80,7 +81,8 @@ def test_the_seat_is_claimed_after_the_last_block_before_it(visitor: Visitor) ->
     visitor.answer()
     assert visitor.participant().arm == "placebo"  # the first seat of the list
     assert visitor.participant().seated_at == visitor.now
-    assert visitor.events()[-1].detail == {"seat": 0, "seat_block": 0, "arm": "placebo"}
+    detail = {"seat": 0, "seat_block": 0, "arm": "placebo", "stratum": "", "claim": 1}
+    assert visitor.events()[-1].detail == detail
 
 
 def test_the_completion_code_comes_with_the_end_and_stays(visitor: Visitor) -> None:
@@ -115,7 +117,7 @@ def test_a_changed_study_is_not_gone_on_with(visitor: Visitor, gulls: LoadedStud
 def test_a_study_that_ends_with_the_seat_is_completed_there(
     sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path
 ) -> None:
-    folder = Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+    folder = Path(shutil.copytree(PLAIN_GULLS, tmp_path / "mine"))
     text = (folder / "study.toml").read_text()
     for old, new in (('after = "instructions"', 'after = "debrief"'), (', explanation = "by-arm"', "")):
         assert old in text

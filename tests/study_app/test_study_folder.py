@@ -5,7 +5,8 @@ import pytest
 
 from study_app import study_folder
 from study_app.errors import StudyError
-from study_app.study_folder import SHIPPED, LoadedStudy
+from study_app.study_folder import LoadedStudy
+from tests.builders import PLAIN_GULLS
 
 MAP_SPELT_WRONG = 'explanation = "heatmp"'
 
@@ -13,7 +14,7 @@ MAP_SPELT_WRONG = 'explanation = "heatmp"'
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped study, to be spoilt."""
-    return Path(shutil.copytree(SHIPPED / "gulls", tmp_path / "mine"))
+    return Path(shutil.copytree(PLAIN_GULLS, tmp_path / "mine"))
 
 
 def spoil(folder: Path, *changes: tuple[str, str], file: str = "study.toml") -> None:
@@ -58,18 +59,32 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
         ("minutes = 10", 'minutes = "ten"'),
         ('question = "Which gull is this?"', 'qestion = "Which gull is this?"'),
         ('text = "between.md"', 'text = "betwen.md"'),
-        ('platform = "open_link"', 'platfrm = "open_link"'),
+        ('recipe = "stimuli.toml"', 'recpe = "stimuli.toml"'),
     )
-    assert faults(folder) == [
+    told = faults(folder)
+    assert [line.partition("; did you mean")[0] for line in told] == [
         "study.toml: study.minutes: input should be a valid integer, unable to parse string as an integer; found 'ten'",
-        "study.toml: recruit.platfrm: no key 'platfrm'; did you mean 'platform'? known: platform",
-        "study.toml: block[0].task: no task kind 'consnt'; did you mean 'consent'? "
-        "known: classify, consent, learn, rate, text",
+        "study.toml: stimuli.recpe: no key 'recpe'",
+        "study.toml: block[0].task: no task kind 'consnt'",
         "study.toml: block[2].question: missing",
-        "study.toml: block[2].qestion: no key 'qestion'; did you mean 'question'? "
-        "known: explanation, caption, question, feedback, name, task, title, items, order",
+        "study.toml: block[2].qestion: no key 'qestion'",
         "betwen.md: No such file or directory",
     ]
+
+
+def test_what_nobody_knows_is_told_with_the_nearest_and_with_all_that_is_known(folder: Path) -> None:
+    spoil(
+        folder,
+        ('recipe = "stimuli.toml"', 'recpe = "stimuli.toml"'),
+        ('task = "consent"', 'task = "consnt"'),
+        ('question = "Which gull is this?"', 'qestion = "Which gull is this?"'),
+    )
+    recipe, kind, _, key = faults(folder)
+    assert recipe == "study.toml: stimuli.recpe: no key 'recpe'; did you mean 'recipe'? known: recipe"
+    assert "; did you mean 'consent'? known: " in kind
+    assert {"classify", "consent", "rate", "text"} <= set(kind.partition("known: ")[2].split(", "))
+    assert "; did you mean 'question'? known: " in key
+    assert {"question", "feedback", "name", "task", "items", "order"} <= set(key.partition("known: ")[2].split(", "))
 
 
 def test_names_that_do_not_fit_together_are_told(folder: Path) -> None:
@@ -114,8 +129,8 @@ def test_a_fault_says_where_it_is_and_what_would_be_right(folder: Path, old: str
 def test_a_fault_in_a_table_names_the_table(folder: Path) -> None:
     spoil(folder, ("points =", "pionts ="), file="ratings.toml")
     assert faults(folder) == [
-        "ratings.toml: item[0].points: missing",
-        "ratings.toml: item[0].pionts: no key 'pionts'; did you mean 'points'? known: name, text, points, low, high",
+        "ratings.toml: item[0].pionts: no key 'pionts'; did you mean 'points'? "
+        "known: name, text, points, low, high, kind, labels, minimum, maximum, required, expected",
     ]
 
 
