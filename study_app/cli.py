@@ -16,7 +16,9 @@ from study_app.errors import StudyError
 # name: (where the command is, the line that --help shows)
 COMMANDS = {
     "demo": ("study_app.composition.demo:demo", "The whole of it, on this computer: build, serve, take part, report."),
+    "new": ("study_app.commands.new:new", "Begin a study of your own in a new folder."),
     "check": ("study_app.composition.check:check", "Say what a study will do, and what is wrong with it."),
+    "schema": ("study_app.commands.schema:schema", "Write the JSON Schema of study.toml, for editors."),
     "build": ("study_app.composition.build:build", "Make a study's stimuli: explanations, pictures, manifest."),
     "gallery": ("study_app.composition.gallery:gallery", "Write a page to look through a study's stimuli and scores."),
     "concepts": ("study_app.composition.concepts:concepts", "Write a page about the concepts a study explains by."),
