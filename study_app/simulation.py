@@ -1,7 +1,7 @@
 """Simulated participants without a server and without a database: millions of trials a minute, for power analyses.
 
 They answer as robots do over HTTP: the same person with the same seat gives the same answers.  Times are made of
-response times, from `start` on; one participant arrives each minute.
+response times.
 """
 
 import json
@@ -25,10 +25,20 @@ from study_app.versions import code_version
 ROBOT = "robot"
 COMPLETED = "completed"
 START = datetime(2026, 1, 1, 9, tzinfo=UTC)
-EACH = timedelta(minutes=1)
 
 Records = tuple[list[ParticipantRecord], list[TrialRecord]]
 Drawing = Callable[[Random, int], Records]
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """When participants come: the first at `start`, the others after `each`."""
+
+    start: datetime = START
+    each: timedelta = timedelta(minutes=1)
+
+
+ARRIVALS = Arrivals()
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,10 @@ def simulate(
     *,
     seed: int | None = None,
     mode: str = ROBOT,
-    start: datetime = START,
+    arrivals: Arrivals = ARRIVALS,
 ) -> Iterator[SimulatedParticipant]:
     """So many participants, one after the other.  seed: None: the behaviour's own."""
-    return _Simulation(loaded).run(behaviour if seed is None else replace(behaviour, seed=seed), n, mode, start)
+    return _Simulation(loaded).run(behaviour if seed is None else replace(behaviour, seed=seed), n, mode, arrivals)
 
 
 def records(
@@ -59,10 +69,10 @@ def records(
     *,
     seed: int | None = None,
     mode: str = ROBOT,
-    start: datetime = START,
+    arrivals: Arrivals = ARRIVALS,
 ) -> Records:
     """The same as two tables."""
-    return _tables(simulate(loaded, behaviour, n, seed=seed, mode=mode, start=start))
+    return _tables(simulate(loaded, behaviour, n, seed=seed, mode=mode, arrivals=arrivals))
 
 
 def drawing(loaded: LoadedStudy, behaviour: Behaviour, mode: str = ROBOT) -> Drawing:
@@ -71,7 +81,7 @@ def drawing(loaded: LoadedStudy, behaviour: Behaviour, mode: str = ROBOT) -> Dra
 
     def draw(rng: Random, n: int) -> Records:
         """What n participants of a study that is drawn anew would leave."""
-        return _tables(simulation.run(replace(behaviour, seed=rng.getrandbits(62)), n, mode, START))
+        return _tables(simulation.run(replace(behaviour, seed=rng.getrandbits(62)), n, mode, ARRIVALS))
 
     return draw
 
@@ -95,14 +105,14 @@ class _Simulation:
         self._code_version = code_version()
         self._before = before_seat(loaded.design)
 
-    def run(self, behaviour: Behaviour, n: int, mode: str, start: datetime) -> Iterator[SimulatedParticipant]:
+    def run(self, behaviour: Behaviour, n: int, mode: str, arrivals: Arrivals) -> Iterator[SimulatedParticipant]:
         """Lets n participants come."""
         planned = self._loaded.study.allocation.seed
         order_seed = planned if planned is not None else f"simulated {behaviour.seed}"
         seats = Seats(self._loaded, mode, order_seed)
         for number in range(n):
             person = Person(behaviour, number, chance(behaviour.seed, "robot", number))
-            session = SimulatedSession(self._frames, person, start + number * EACH)
+            session = SimulatedSession(self._frames, person, arrivals.start + number * arrivals.each)
             yield self._visit(session, seats, order_seed, _Who(behaviour.seed, number, mode))
 
     def _visit(self, session: SimulatedSession, seats: Seats, order_seed: Seed, who: "_Who") -> SimulatedParticipant:

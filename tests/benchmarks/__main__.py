@@ -10,6 +10,7 @@ from tests.benchmarks import (
     map_overhead,
     map_precision,
     map_quality,
+    simulation,
     starting,
 )
 
@@ -22,6 +23,7 @@ MEASUREMENTS = {
     "concepts": concept_training.measure,
     "faithfulness": concept_faithfulness.measure,
     "graphs": graph_search.measure,
+    "simulation": simulation.measure,
 }
 
 
