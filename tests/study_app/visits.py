@@ -22,20 +22,22 @@ from tests.study_app.conftest import NOW
 
 @dataclass
 class Visitor:
-    """One participant.  now: moved on by ten seconds with every answer."""
+    """One participant.  now: moved on by ten seconds with every answer.  parameters: of the link."""
 
     sessions: sessionmaker[Session]
     loaded: LoadedStudy
     mode: str = "live"
     token: str = "token"
     arrival: Arrival = Arrival()
+    parameters: Mapping[str, str] = field(default_factory=dict)
     now: datetime = NOW
     rng: Random = field(default_factory=lambda: Random(1))
 
     def arrive(self) -> "Visitor":
         """Enrols; the same visitor."""
         with self.sessions.begin() as session:
-            self.token = enrol(session, self.loaded, Newcomer(self.arrival, self.mode, self.token), self.now).token
+            newcomer = Newcomer(self.arrival, self.mode, self.token, self.parameters)
+            self.token = enrol(session, self.loaded, newcomer, self.now).token
         return self
 
     def look(self) -> Shown | Ended | Changed:
