@@ -116,3 +116,8 @@ class Method(Generic[P]):
     runs: Callable[[P], Mapping[str, Run]] = _no_runs
     fit: Fit[P] | None = None
     takes: type[Explanation] | None = None
+
+    @property
+    def alters(self) -> bool:
+        """Whether it makes others of the explanations that it is given, as placebos do."""
+        return self.takes is self.makes

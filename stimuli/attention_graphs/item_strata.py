@@ -11,10 +11,14 @@ from stimuli.manifest import Stratum
 
 @dataclass(frozen=True)
 class ShownGraph:
-    """The sets of patches that a graph shows, in its order; the first n_roots are its chosen sufficient ones."""
+    """The sets of patches that a graph shows, in its order; the first n_roots are its chosen sufficient ones.
+
+    is_true: False of a placebo, whose numbers say nothing of its sets: it answers no item, and decides no stratum.
+    """
 
     nodes: tuple[Patches, ...]
     n_roots: int
+    is_true: bool = True
 
     @property
     def roots(self) -> tuple[Patches, ...]:
@@ -24,7 +28,7 @@ class ShownGraph:
 
 def look_ups(graphs: Iterable[ShownGraph], n_patches: int) -> set[Patches]:
     """The hidden sets whose versions are nodes: their percent is printed."""
-    return {visible(node, n_patches) for graph in graphs for node in graph.nodes}
+    return {visible(node, n_patches) for graph in graphs if graph.is_true for node in graph.nodes}
 
 
 def stratum(pair: Pair, graphs: Collection[ShownGraph], n_patches: int) -> Stratum:
@@ -35,7 +39,8 @@ def stratum(pair: Pair, graphs: Collection[ShownGraph], n_patches: int) -> Strat
     """
     if not look_ups(graphs, n_patches).isdisjoint((pair.keeping, pair.losing)):
         return "node"
-    told = any(_leaves_a_root(pair.keeping, graph) != _leaves_a_root(pair.losing, graph) for graph in graphs)
+    true = [graph for graph in graphs if graph.is_true]
+    told = any(_leaves_a_root(pair.keeping, graph) != _leaves_a_root(pair.losing, graph) for graph in true)
     return "root" if told else "open"
 
 

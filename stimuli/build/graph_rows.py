@@ -55,7 +55,7 @@ def _explanations(stimuli: StimulusSet) -> dict[str, dict[str, Explanation]]:
 def _searches(method: str) -> bool:
     """Whether it looks for the sets of its graphs; a placebo moves those of another graph."""
     loaded = methods.load(method)
-    return issubclass(loaded.makes, AttentionGraph) and loaded.takes is not AttentionGraph
+    return issubclass(loaded.makes, AttentionGraph) and not loaded.alters
 
 
 def _graph(one: Explanation, store: Store) -> AttentionGraph | str:

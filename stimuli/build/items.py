@@ -6,7 +6,7 @@ only on which side the right answer stands depends on the other pictures.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from stimuli.attention_graphs.explanation import AttentionGraph
 from stimuli.attention_graphs.item_pairs import Pair, Terms, chosen, pairs, patch_areas
@@ -33,15 +33,17 @@ def items(
     pictures: Sequence[KnownPicture],
     targets: Sequence[str],
     explained: Mapping[str, Sequence[Explained]],
+    placebos: Collection[str] = (),
 ) -> tuple[tuple[Item, ...], dict[str, int]]:
     """The items of all pictures, and how many pictures give none, or too few, by reason.
 
-    targets: the class that is asked about, per picture.  explained: by name, one per picture.
+    targets: the class that is asked about, per picture.  explained: by name, one per picture.  placebos: the names of
+    those whose graphs are others', changed.
     """
     choices, misses = list[Choice](), Counter[str]()
     terms = Terms(patch_areas(grid_of(shop, plan)), plan.least_gap, plan.area_tolerance)
     for n, one in enumerate(tried(shop, plan, pictures, targets)):
-        graphs = _graphs({name: ones[n] for name, ones in explained.items()}, one.target)
+        graphs = _graphs({name: ones[n] for name, ones in explained.items()}, one.target, placebos)
         taken = _taken(plan, terms, one, list(graphs.values()))
         choices += [Choice(one, place, pair, graphs) for place, pair in enumerate(taken)]
         misses.update(_misses(one.draws, len(taken), plan.per_image))
@@ -54,10 +56,10 @@ def items(
     return tuple(made), dict(misses)
 
 
-def _graphs(explained: Mapping[str, Explained], target: str) -> dict[str, ShownGraph]:
+def _graphs(explained: Mapping[str, Explained], target: str, placebos: Collection[str]) -> dict[str, ShownGraph]:
     """The attention graphs of a picture that explain that class; those of another class answer another question."""
     return {
-        name: ShownGraph(one.explanation.sets, one.explanation.n_roots)
+        name: ShownGraph(one.explanation.sets, one.explanation.n_roots, is_true=name not in placebos)
         for name, one in explained.items()
         if isinstance(one.explanation, AttentionGraph) and one.target == target
     }

@@ -155,7 +155,10 @@ def _items(
     explained: Mapping[str, Sequence[Explained]],
 ) -> tuple[tuple[Item, ...], dict[str, int]]:
     wanted = plan.recipe.items
-    return items(shop, wanted, pictures, _targets(plan, pictures, rows)[wanted.of], explained) if wanted else ((), {})
+    if wanted is None:
+        return (), {}
+    placebos = [one.name for one in plan.explanations if one.method.alters]
+    return items(shop, wanted, pictures, _targets(plan, pictures, rows)[wanted.of], explained, placebos)
 
 
 def _guide(shop: Workshop, plan: Plan) -> dict[str, Asset]:

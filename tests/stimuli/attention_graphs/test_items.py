@@ -248,3 +248,11 @@ def test_what_many_images_ask_is_asked_in_full_batches() -> None:
     draws = answered([drawn(N, 16, Random(seed)) for seed in range(8)], judge)
     assert all(one.is_answerable for one in draws)
     assert np.mean([size == MOST_AT_ONCE["cpu"] for size in sizes]) > 0.9
+
+
+def test_a_placebo_of_graphs_answers_nothing_and_decides_no_stratum() -> None:
+    moved = ShownGraph(GRAPH.nodes, GRAPH.n_roots, is_true=False)
+    hidden = Pair(hiding(8), hiding(8, 33), 0.5)
+    assert stratum(hidden, [GRAPH], N) == "root"
+    assert stratum(hidden, [moved], N) == "open"
+    assert look_ups([moved], N) == set()
