@@ -36,6 +36,7 @@ COMMANDS = {
     "launch": ("study_app.composition.launch:launch", "Freeze a study and let people in."),
     "close": ("study_app.commands.close:close", "Let nobody new into a study."),
     "seats": ("study_app.commands.seats:seats", "Reproduce a study's list of seats from its seed."),
+    "release": ("study_app.commands.release:release", "Give a participant's seat to whoever comes next."),
     "erase": ("study_app.commands.erase:erase", "Delete a participant's answers at their wish."),
     "password": ("study_app.commands.password:password", "Make a one-time password for the researcher's page."),
     "robots": ("study_app.commands.robots:robots", "Let simulated participants take a study over HTTP."),

@@ -43,11 +43,16 @@ def finish(session: Session, participant: Participant, outcome: str, now: dateti
         release_seat(session, participant, outcome, now)
 
 
-def release_seat(session: Session, participant: Participant, reason: str, now: datetime) -> None:
-    """Gives the participant's seat to whoever comes next; what was answered stays, flagged as not counting."""
+def release_seat(session: Session, participant: Participant, reason: str, now: datetime) -> bool:
+    """Gives the participant's seat to whoever comes next; what was answered stays, flagged as not counting.
+
+    False where there was no seat to give.
+    """
     participant.counts = False
-    if seating.release(session, participant.id):
+    had_seat = seating.release(session, participant.id)
+    if had_seat:
         note(session, participant, "seat_released", now, detail={"reason": reason})
+    return had_seat
 
 
 def withdraw(session: Session, participant: Participant, now: datetime, *, keep_data: bool) -> None:
