@@ -69,7 +69,7 @@ def _after_trial(visit: Visit, step: Step, passed: bool | None) -> str | None:
     if checks.on_failure == "end" and visit.participant.n_failed_checks >= checks.attention_failures:
         return "failed_checks"
     block = _block_of(visit.loaded, step.plan)
-    if block is None or block.criterion is None:
+    if block is None or block.criterion is None or step.plan.check is not None:
         return None
     return _hold_to_criterion(visit, step.plan, block.criterion)
 
@@ -79,23 +79,20 @@ def _block_of(loaded: LoadedStudy, plan: PlannedTrial) -> Block | None:
 
 
 def _hold_to_criterion(visit: Visit, plan: PlannedTrial, criterion: Criterion) -> str | None:
-    """Passes over the rest of the block once enough of the last answers are right."""
+    """Passes over the rest of the block, its checks too, once enough of the last answers are right."""
     mine = Trial.participant_id == visit.participant.id
     trials = visit.session.scalars(select(Trial).where(mine).options(selectinload(Trial.answers)))
-    of_turn = [
-        trial
-        for trial in trials.all()
-        if (trial.plan["block"], trial.plan.get("level")) == (plan.block, plan.level) and not trial.plan.get("check")
-    ]
-    done = sorted((trial for trial in of_turn if trial.done_at is not None), key=lambda trial: trial.position)
-    rest = [trial for trial in of_turn if trial.done_at is None]
+    turn = (plan.block, plan.level)
+    of_turn = [trial for trial in trials.all() if (trial.plan["block"], trial.plan.get("level")) == turn]
+    asked = sorted((trial for trial in of_turn if not trial.plan.get("check")), key=lambda trial: trial.position)
+    done = [trial for trial in asked if trial.done_at is not None]
     last = done[-criterion.of :]
     if len(last) == criterion.of and sum(_is_passed(visit, trial) for trial in last) >= criterion.correct:
-        for trial in rest:
-            trial.passed_over_at = visit.now
+        for trial in of_turn:
+            trial.passed_over_at = visit.now if trial.done_at is None else None
         visit.note("criterion_met", plan.position, block=plan.block, trials=len(done))
         return None
-    return criterion.otherwise if not rest and criterion.otherwise == "screened_out" else None
+    return "screened_out" if len(done) == len(asked) and criterion.otherwise == "screened_out" else None
 
 
 def _is_passed(visit: Visit, trial: Trial) -> bool:

@@ -149,6 +149,8 @@ def block_faults(blocks: Sequence[Block], items: Items) -> Iterator[str]:
             path = "items.mix" if block.items.mix else "items"
             wanted = block.items.parts
             yield from _pool_faults(where, path, wanted, items)
+        if block.criterion is not None and block.check is not None:
+            yield f"{where}.criterion: goes with a block that is no check itself; leave out check or criterion"
         if block.catch is not None:
             yield from _pool_faults(where, "catch", {block.catch.pool: block.catch.per_class}, items)
         if block.comparisons is not None and block.comparisons not in items.comparisons:

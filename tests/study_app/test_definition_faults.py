@@ -125,6 +125,10 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
         "items.pools.odd.confidence: two probabilities, the lower first; found [0.9, 0.2]",
     ),
     ({"block": [CONSENT, TEST, TEST]}, "block[2].name: 'test' is there twice"),
+    (
+        blocked(check="attention", criterion={"correct": 1, "of": 1}),
+        "block[2].criterion: goes with a block that is no check itself; leave out check or criterion",
+    ),
     (blocked(items={"pool": "tset"}), "block[2].items.pool: no pool 'tset'; known: train, test"),
     (blocked(items={"pool": "test", "per_class": 7}), "block[2].items.per_class: 7 of a pool of 6 per class"),
     (blocked(items={"mix": {"train": 6}}), "block[2].items.mix.train: 6 of a pool of 5 per class"),

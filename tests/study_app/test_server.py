@@ -59,7 +59,7 @@ def _wait_until_up(address: str, process: subprocess.Popen[str]) -> None:
 def test_the_server_logs_no_address_and_no_query_and_ends_cleanly(environ: dict[str, str], tmp_path: Path) -> None:
     with serving(environ, tmp_path) as (process, url):
         with urlopen(f"{url}/s/gulls?PROLIFIC_PID=somebody") as landing:
-            assert "Which gull is it?" in landing.read().decode()
+            assert "This study is not open" in landing.read().decode()
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=30)
     assert process.returncode == 0
