@@ -15,7 +15,7 @@ from study_app.robots import Site, run_robots
 from study_app.runtime import EXTENSION, Runtime
 from study_app.study_folder import SHIPPED
 from tests.browser.site import serving
-from tests.builders import write_stimulus_set
+from tests.study_app.small_sets import write_fitting_set
 
 every_study = pytest.mark.parametrize("name", study_folder.shipped())
 
@@ -47,9 +47,7 @@ def test_its_recipe_makes_the_explanations_that_its_arms_show(name: str) -> None
 @every_study
 def test_robots_take_it_to_its_end_and_every_arm_gets_its_share(name: str, tmp_path: Path) -> None:
     study = study_folder.read(SHIPPED / name).study
-    shown = tuple(arm.explanation for arm in study.arms.values() if arm.explanation)
-    per_class = sum(pool.per_class for pool in study.items.pools.values())
-    write_stimulus_set(tmp_path / "stimuli" / name, study.items.classes, per_class, shown)
+    write_fitting_set(tmp_path / "stimuli" / name, study)
     with serving(tmp_path, (name,), tmp_path / "stimuli") as site:
         runtime: Runtime = site.app.extensions[EXTENSION]
         link = entry_link(runtime.settings, name, "robot")
