@@ -14,7 +14,7 @@ from study_app.study.timing import DAY_MS
 
 FIELD = "page_events"
 MOST_EVENTS = 500
-LONGEST_DETAIL = 500  # letters of JSON
+LONGEST_DETAIL = 500  # bytes of JSON
 KIND = re.compile(r"[a-z][a-z_:-]{0,29}")
 
 
@@ -32,7 +32,7 @@ def note_page_events(
 def _listed(text: str) -> list[dict[str, Any]]:
     try:
         found = json.loads(text) if text else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [event for event in found[:MOST_EVENTS] if isinstance(event, dict)] if isinstance(found, list) else []
 
@@ -41,6 +41,13 @@ def _detail(event: Mapping[str, Any]) -> dict[str, Any] | None:
     at_ms = event.get("at_ms")
     if isinstance(at_ms, bool) or not isinstance(at_ms, int | float) or not abs(at_ms) <= DAY_MS:
         return None
-    more = event.get("detail")
-    kept = more if isinstance(more, dict) and len(json.dumps(more)) <= LONGEST_DETAIL else {}
-    return {**kept, "at_ms": at_ms}
+    return {**_kept(event.get("detail")), "at_ms": at_ms}
+
+
+def _kept(more: object) -> dict[str, Any]:
+    """A small record; nothing of one with numbers or letters that JSON or UTF-8 has none for."""
+    try:
+        written = json.dumps(more, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return {}
+    return more if isinstance(more, dict) and len(written) <= LONGEST_DETAIL else {}
