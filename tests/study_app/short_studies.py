@@ -8,7 +8,7 @@ from study_app.study_folder import LoadedStudy
 
 HEAD = """
 [study]
-name = "short"
+name = "NAME"
 title = "Short"
 summary = "A few pages."
 minutes = 5
@@ -64,9 +64,12 @@ def allocated(**values: str) -> str:
 def short(
     folder: Path, stimuli: Path, blocks: str = CONSENT + TEST, *, top: str = ALLOCATION, files: Mapping[str, str] = {}
 ) -> LoadedStudy:
-    """The study of these blocks.  top: further tables, [allocation] among them.  files: name → text."""
+    """The study of these blocks, which has the folder's name.
+
+    top: further tables, [allocation] among them.  files: name → text.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in (TEXTS | dict(files)).items():
         (folder / name).write_text(text)
-    (folder / "study.toml").write_text(HEAD + top + blocks)
+    (folder / "study.toml").write_text(HEAD.replace("NAME", folder.name) + top + blocks)
     return study_folder.load(str(folder), stimuli / "gulls")
