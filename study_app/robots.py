@@ -76,13 +76,13 @@ def run_robots(
     crew = _Crew(site, behaviour, progress)
     began = time.monotonic()
     with ThreadPoolExecutor(jobs, thread_name_prefix="robot") as pool:
-        futures = [pool.submit(crew.take_part, number) for number in range(n)]
+        futures: list[Future[_Visit]] = []
         try:
+            futures += [pool.submit(crew.take_part, number) for number in range(n)]
             wait(futures, return_when=FIRST_EXCEPTION)
         finally:
             crew.stop.set()
-            for future in futures:
-                future.cancel()
+            pool.shutdown(wait=False, cancel_futures=True)
     return _summary(futures, time.monotonic() - began)
 
 

@@ -26,6 +26,7 @@ from study_app.robot_form import Unfillable, forms_of
 from study_app.robot_mind import Behaviour, ExGaussian, read
 from study_app.robots import Site, run_robots
 from study_app.study_folder import LoadedStudy
+from tests.builders import PLAIN_GULLS
 
 ALL_KNOW = {"none": 1.0, "placebo": 1.0, "heatmap": 1.0, "xnn": 1.0}
 PAGE = """
@@ -238,7 +239,7 @@ def test_the_command_lets_robots_in_and_tells_how_it_went(
     monkeypatch.setenv("GULLSEYE_STIMULI", str(settings.stimuli))
     file = settings.instance / "behaviour.toml"
     file.write_text("dropout = 0.0\n[skills]\nxnn = 0.7\n")
-    arguments = ["gulls", "--n", "1", "--url", site.url, "--skill", "none=1", "--behaviour", str(file)]
+    arguments = [str(PLAIN_GULLS), "--n", "1", "--url", site.url, "--skill", "none=1", "--behaviour", str(file)]
     arguments += ["--dropout", "1", "--returns", "0"]  # which go before the file's
     done = CliRunner().invoke(robots_command, arguments, catch_exceptions=False)
     assert "Robots: 0 finished, 1 left on the way" in done.output
