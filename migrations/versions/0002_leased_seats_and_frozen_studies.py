@@ -16,6 +16,7 @@ NEW_KEY = "uq_seat_study_version_id_mode_stratum_number"
 
 
 def upgrade() -> None:
+    """Only `seat` is made anew on SQLite: nothing refers to it, while rows that are referred to cannot be moved."""
     op.create_table(
         "completion_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -28,13 +29,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_completion_code")),
         sa.UniqueConstraint("code", name=op.f("uq_completion_code_code")),
-        sa.UniqueConstraint("study_version_id", "mode", "outcome", name=op.f("uq_completion_code_study_version_id_mode_outcome")),
+        sa.UniqueConstraint(
+            "study_version_id", "mode", "outcome", name=op.f("uq_completion_code_study_version_id_mode_outcome")
+        ),
     )
-    with op.batch_alter_table("study_version") as table:
-        table.add_column(sa.Column("seed", sa.String(length=64), nullable=True))
-        table.add_column(sa.Column("frozen_hash", sa.String(length=64), nullable=True))
-        table.add_column(sa.Column("launched_at", TIME, nullable=True))
-        table.add_column(sa.Column("closed_at", TIME, nullable=True))
+    op.add_column("study_version", sa.Column("seed", sa.String(length=64), nullable=True))
+    op.add_column("study_version", sa.Column("frozen_hash", sa.String(length=64), nullable=True))
+    op.add_column("study_version", sa.Column("launched_at", TIME, nullable=True))
+    op.add_column("study_version", sa.Column("closed_at", TIME, nullable=True))
     with op.batch_alter_table("seat") as table:
         table.add_column(sa.Column("stratum", sa.String(length=80), nullable=False, server_default=""))
         table.add_column(sa.Column("rank", sa.Integer(), nullable=False, server_default="0"))
@@ -44,20 +46,18 @@ def upgrade() -> None:
         table.alter_column("arm", existing_type=sa.String(length=40), nullable=True)
         table.drop_constraint(OLD_KEY, type_="unique")
         table.create_unique_constraint(NEW_KEY, ["study_version_id", "mode", "stratum", "number"])
-    with op.batch_alter_table("participant") as table:
-        table.add_column(sa.Column("seat_number", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("seat_block", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("stratum", sa.String(length=80), nullable=True))
-        table.add_column(sa.Column("context", sa.JSON(none_as_null=True), nullable=True))
-        table.add_column(sa.Column("data_complete", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.add_column(sa.Column("platform_status", sa.String(length=30), nullable=True))
-        table.add_column(sa.Column("counts", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.add_column(sa.Column("overrun", sa.Boolean(), nullable=False, server_default=sa.false()))
-        table.add_column(sa.Column("n_failed_checks", sa.Integer(), nullable=False, server_default="0"))
-        table.add_column(sa.Column("last_seen_at", TIME, nullable=True))
-        table.add_column(sa.Column("erased_at", TIME, nullable=True))
-    with op.batch_alter_table("trial") as table:
-        table.add_column(sa.Column("passed_over_at", TIME, nullable=True))
+    op.add_column("participant", sa.Column("seat_number", sa.Integer(), nullable=True))
+    op.add_column("participant", sa.Column("seat_block", sa.Integer(), nullable=True))
+    op.add_column("participant", sa.Column("stratum", sa.String(length=80), nullable=True))
+    op.add_column("participant", sa.Column("context", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("participant", sa.Column("data_complete", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("participant", sa.Column("platform_status", sa.String(length=30), nullable=True))
+    op.add_column("participant", sa.Column("counts", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("participant", sa.Column("overrun", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("participant", sa.Column("n_failed_checks", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("participant", sa.Column("last_seen_at", TIME, nullable=True))
+    op.add_column("participant", sa.Column("erased_at", TIME, nullable=True))
+    op.add_column("trial", sa.Column("passed_over_at", TIME, nullable=True))
     _carry_over()
 
 
@@ -88,29 +88,29 @@ def _true() -> str:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("trial") as table:
-        table.drop_column("passed_over_at")
-    with op.batch_alter_table("participant") as table:
-        for name in (
-            "seat_number",
-            "seat_block",
-            "stratum",
-            "context",
-            "data_complete",
-            "platform_status",
-            "counts",
-            "overrun",
-            "n_failed_checks",
-            "last_seen_at",
-            "erased_at",
-        ):
-            table.drop_column(name)
+    """What the older tables cannot hold goes: seats of strata, whose numbers begin anew, and seats without an arm."""
+    op.execute("DELETE FROM seat WHERE arm IS NULL OR stratum <> ''")
+    op.drop_column("trial", "passed_over_at")
+    for name in (
+        "seat_number",
+        "seat_block",
+        "stratum",
+        "context",
+        "data_complete",
+        "platform_status",
+        "counts",
+        "overrun",
+        "n_failed_checks",
+        "last_seen_at",
+        "erased_at",
+    ):
+        op.drop_column("participant", name)
     with op.batch_alter_table("seat") as table:
         table.drop_constraint(NEW_KEY, type_="unique")
         for name in ("stratum", "rank", "lease_until", "completed_at", "n_claims"):
             table.drop_column(name)
+        table.alter_column("arm", existing_type=sa.String(length=40), nullable=False)
         table.create_unique_constraint(OLD_KEY, ["study_version_id", "mode", "number"])
-    with op.batch_alter_table("study_version") as table:
-        for name in ("seed", "frozen_hash", "launched_at", "closed_at"):
-            table.drop_column(name)
+    for name in ("seed", "frozen_hash", "launched_at", "closed_at"):
+        op.drop_column("study_version", name)
     op.drop_table("completion_code")

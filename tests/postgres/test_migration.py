@@ -5,6 +5,7 @@ from alembic.runtime.migration import MigrationContext
 from study_app.database import make_engine
 from study_app.migration import downgrade, migrate, require_newest
 from study_app.models import Table
+from tests.study_app.carry_over_proof import add_newer_seats, check_new, check_old, fill
 
 pytestmark = pytest.mark.postgres
 
@@ -25,4 +26,18 @@ def test_the_usual_address_means_psycopg_3(postgres_url: str) -> None:
     assert engine.url.drivername == "postgresql+psycopg"
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    engine.dispose()
+
+
+def test_rows_of_the_first_tables_are_carried_over_and_back(postgres_url: str) -> None:
+    migrate(postgres_url, "0001")
+    engine = make_engine(postgres_url)
+    fill(engine)
+    migrate(postgres_url)
+    check_new(engine)
+    add_newer_seats(engine)
+    downgrade(postgres_url, "0001")
+    check_old(engine)
+    migrate(postgres_url)
+    check_new(engine)
     engine.dispose()

@@ -9,6 +9,7 @@ from study_app.database import make_engine
 from study_app.errors import StudyError
 from study_app.migration import downgrade, migrate, require_newest
 from study_app.models import Table
+from tests.study_app.carry_over_proof import add_newer_seats, check_new, check_old, fill
 
 
 @pytest.fixture
@@ -57,4 +58,18 @@ def test_a_database_that_is_behind_is_refused_with_what_to_do(url: str) -> None:
         require_newest(engine)
     migrate(url)
     require_newest(engine)
+    engine.dispose()
+
+
+def test_rows_of_the_first_tables_are_carried_over_and_back(url: str) -> None:
+    migrate(url, "0001")
+    engine = make_engine(url)
+    fill(engine)
+    migrate(url)
+    check_new(engine)
+    add_newer_seats(engine)
+    downgrade(url, "0001")
+    check_old(engine)
+    migrate(url)
+    check_new(engine)
     engine.dispose()
