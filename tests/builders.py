@@ -116,7 +116,7 @@ def _item(about: Stimulus, left: Asset, right: Asset, number: int) -> Item:
 def write_stimulus_set(
     folder: Path,
     classes: tuple[str, ...] = GULLS,
-    per_class: int = 12,
+    per_class: int = 16,
     explanations: tuple[str, ...] = ("heatmap", "placebo", "xnn"),
 ) -> StimulusSet:
     """A stimulus set with real small pictures, written to `folder` as the builder writes it.

@@ -65,7 +65,9 @@ def test_a_built_set_is_told_and_that_the_recipe_wants_another(built: Path, tmp_
     done = checked(PLAIN_GULLS, tmp_path)
     assert done.exit_code == 0
     assert done.stdout.endswith(
-        f"\n\nThe stimuli are built: 48 images with heatmap, placebo, xnn, in {built / 'gulls'}\n"
+        "\n\ntraining: each image of train 40 times in each arm, 2 times at each position\n"
+        "test: each image of test 40 times in each arm, 1 to 2 times at each position\n"
+        f"\nThe stimuli are built: 64 images with heatmap, placebo, xnn, in {built / 'gulls'}\n64 items (64 open)\n"
     )
     assert done.stderr.splitlines() == [
         f"Warning: {built / 'gulls'}: the stimuli there are not what {PLAIN_GULLS / 'stimuli.toml'} "
@@ -105,11 +107,11 @@ def test_a_recipe_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> Non
 def test_what_a_built_set_lacks_is_told_before_warnings(built: Path, folder: Path, tmp_path: Path) -> None:
     picture = next((built / "gulls" / "assets").iterdir())
     picture.unlink()
-    spoil(folder / "study.toml", "per_class = 6", "per_class = 8")
+    spoil(folder / "study.toml", "per_class = 6", "per_class = 12")
     done = checked(folder, tmp_path)
     assert done.exit_code == 1
     kinds = [line.split(":")[0] for line in done.stderr.splitlines()]
-    assert kinds == ["Error"] * 5 + ["Warning"]
+    assert kinds == ["Error"] * 6 + ["Warning"]
     assert f"Error: {picture}: missing; run `gullseye build` again" in done.stderr
 
 
@@ -175,3 +177,93 @@ def test_pages_of_examples_that_the_recipe_makes_are_no_fault_before_a_build(fol
     give_pages(folder, '[fit]\nsource = "gulls"\nper_class = 4\n\n[class_pages]')
     done = checked(folder, tmp_path)
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_pay_below_what_the_study_calls_the_least_is_warned_of(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "study.toml", "[recruit]", "[payment]\nreward_pence = 100\nfee_percent = 30\n\n[recruit]")
+    done = checked(folder, tmp_path)
+    assert done.stdout.splitlines()[1:3] == [
+        "10 minutes, as participants are told.",
+        "1.00 GBP each, 6.00 GBP an hour at 10 minutes; 208.00 GBP for 160 seats, fees included.",
+    ]
+    assert done.stderr.splitlines() == [
+        "Warning: payment.reward_pence: 100 for 10 minutes is 600 an hour, below minimum_per_hour_pence = 900; "
+        "150 would be fair"
+    ]
+
+
+def test_a_placebo_that_is_not_owned_up_to_is_a_fault(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "study.toml", 'deception = "placebo"\n', "")
+    done = checked(folder, tmp_path)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: {folder}/study.toml: arms.placebo.deception: missing; explanation 'placebo' is a placebo "
+        '(random_map): write the word that the debriefing uses for it, as in deception = "placebo"\n',
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('task = "debrief"\n', 'task = "text"\n', "block: no block of task 'debrief', and arms.placebo misleads"),
+        ('text = "debrief.md"\n', 'text = "debrief.md"\nask = false\n', "block: no debriefing asks again for the use"),
+        (
+            'deception = "placebo"',
+            'deception = "sugar pill"',
+            "arms.placebo.deception: no debriefing names 'sugar pill'",
+        ),
+    ],
+)
+def test_a_deception_that_no_debriefing_tells_is_a_fault(
+    folder: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    spoil(folder / "study.toml", old, new)
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
+def test_a_faint_map_is_warned_of(folder: Path, tmp_path: Path) -> None:
+    spoil(folder / "stimuli.toml", "opacity = 0.6", "opacity = 0.2")
+    done = checked(folder, tmp_path)
+    assert "Warning: " in done.stderr
+    assert "explanation 'heatmap': weak and strong places of its maps have a contrast of only 1.2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'block = "test"\noutcome',
+            'block = "test"\nquestion = "speces"\noutcome',
+            "hypothesis[0].question: block 'test' has no right answer to 'speces'; known: species",
+        ),
+        (
+            'block = "test"\noutcome',
+            'block = "ratings"\noutcome',
+            "hypothesis[0].block: nothing in block 'ratings' is right or wrong",
+        ),
+        (
+            'after = "instructions"',
+            'after = "instructions"\nstrata = { source = "answer", name = "consent.age", seats = { a = 80, b = 80 } }',
+            "allocation: block 'consent' does not ask 'age'; known: consent",
+        ),
+    ],
+)
+def test_questions_that_nobody_is_asked_are_faults(
+    built: Path, folder: Path, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    spoil(folder / "study.toml", old, new)
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
+def test_explanations_of_the_truth_before_it_is_asked_are_warned_of(built: Path, folder: Path, tmp_path: Path) -> None:
+    made = manifest.read(built / "gulls")
+    first = made.stimuli[0]
+    wrong = first.model_copy(update={"predicted": "Herring"})
+    manifest.write(made.model_copy(update={"stimuli": (wrong, *made.stimuli[1:])}), built / "gulls")
+    spoil(folder / "study.toml", 'items = { pool = "test" }', 'items = { pool = "test" }\nexplanation = "by-arm"')
+    done = checked(folder, tmp_path)
+    assert "block 'test' shows explanations of the true class before it is asked (heatmap, placebo, xnn" in done.stderr

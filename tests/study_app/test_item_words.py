@@ -50,8 +50,8 @@ def asked(folder: Path, strata: Mapping[int, Stratum], misses: Mapping[str, int]
 
 
 def all_but(n: int) -> dict[int, Stratum]:
-    """Two items that are not open, and open ones, of all 48 images but n."""
-    return {image: "root" if image < 2 else "open" for image in range(48 - n)}
+    """Two items that are not open, and open ones, of all 64 images but n."""
+    return {image: "root" if image < 2 else "open" for image in range(64 - n)}
 
 
 @pytest.mark.parametrize(
@@ -60,17 +60,17 @@ def all_but(n: int) -> dict[int, Stratum]:
         (
             all_but(4),
             {BASELINE: 1, NO_PAIR: 3},
-            f"44 items (42 open, 2 root); none of 4 images: {NO_PAIR} (3), {BASELINE} (1)",
+            f"60 items (58 open, 2 root); none of 4 images: {NO_PAIR} (3), {BASELINE} (1)",
         ),
-        (all_but(0), {}, "48 items (46 open, 2 root)"),
-        (all_but(0), {TOO_FEW: 1}, f"48 items (46 open, 2 root); too few of 1 image: {TOO_FEW} (1)"),
+        (all_but(0), {}, "64 items (62 open, 2 root)"),
+        (all_but(0), {TOO_FEW: 1}, f"64 items (62 open, 2 root); too few of 1 image: {TOO_FEW} (1)"),
         (
             all_but(1),
             {NO_PAIR: 1, TOO_FEW: 2},
-            f"47 items (45 open, 2 root); none, or too few, of 3 images: {TOO_FEW} (2), {NO_PAIR} (1)",
+            f"63 items (61 open, 2 root); none, or too few, of 3 images: {TOO_FEW} (2), {NO_PAIR} (1)",
         ),
         ({0: "node"}, {NO_PAIR: 47}, f"1 item (1 node); none of 47 images: {NO_PAIR} (47)"),
-        ({}, {NO_PAIR: 48}, f"0 items; none of 48 images: {NO_PAIR} (48)"),
+        ({}, {NO_PAIR: 64}, f"0 items; none of 64 images: {NO_PAIR} (64)"),
     ],
 )
 def test_items_are_counted_by_stratum_and_misses_by_reason(
@@ -86,7 +86,7 @@ def test_of_a_set_whose_recipe_wants_no_items_nothing_is_said(tmp_path: Path) ->
 def test_check_tells_the_items_of_a_built_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GULLSEYE_INSTANCE", str(tmp_path))
     asked(tmp_path / "stimuli" / "gulls", all_but(0), {})
-    assert CliRunner().invoke(gullseye, ["check", "gulls"]).stdout.endswith("\n48 items (46 open, 2 root)\n")
+    assert CliRunner().invoke(gullseye, ["check", "gulls"]).stdout.endswith("\n64 items (62 open, 2 root)\n")
 
 
 def test_build_ends_with_the_items(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,4 +96,4 @@ def test_build_ends_with_the_items(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     wanted = set_id(recipe, recipe_file.parent, pictures_of(recipe.images, recipe_file.parent))
     manifest.write(asked(out, all_but(0), {}).model_copy(update={"set_id": wanted}), out)
     told = CliRunner().invoke(gullseye, ["build", "gulls"])
-    assert told.output.endswith("as the recipe wants them\n48 items (46 open, 2 root)\n"), told.output
+    assert told.output.endswith("as the recipe wants them\n64 items (62 open, 2 root)\n"), told.output

@@ -18,6 +18,7 @@ from study_app.entry import entry_link
 from study_app.models import Participant, Trial
 from study_app.runtime import Runtime
 from study_app.study_folder import LoadedStudy
+from tests.builders import PLAIN_GULLS
 from tests.study_app.walking import Form, Walker, shows_picture
 
 
@@ -86,7 +87,9 @@ def walks(
     """All pages before an answer of one whole walk in every arm."""
     folder = tmp_path_factory.mktemp("walks")
     (folder / "gullseye.db").write_bytes(empty_database)
-    settings = Settings(folder, f"sqlite:///{folder}/gullseye.db", "a secret key of the tests", ("gulls",), stimuli)
+    settings = Settings(
+        folder, f"sqlite:///{folder}/gullseye.db", "a secret key of the tests", (str(PLAIN_GULLS),), stimuli
+    )
     found: dict[str, list[TestResponse]] = {}
     with running(settings) as app:
         for _ in range(8):  # one block of the list

@@ -17,7 +17,7 @@ from study_app.app import create_app
 from study_app.attempts import ALLOWED, Attempts
 from study_app.config import Settings
 from study_app.counts import Count, count_participants
-from study_app.entry import entry_link
+from study_app.entry import entry_link, sign_mode
 from study_app.errors import StudyError
 from study_app.models import Event, Participant, StudyVersion
 from study_app.passwords import make_password
@@ -114,7 +114,9 @@ def test_the_page_names_the_study_and_its_links(researcher: FlaskClient, setting
     page = researcher.get("/researcher/gulls")
     assert "Which gull is it?" in page.text
     assert 'value="http://localhost/s/gulls"' in page.text
-    assert entry_link(settings, "gulls", "preview").replace("&", "&amp;") in page.text
+    assert entry_link(settings, "gulls", "pilot").replace("&", "&amp;") in page.text
+    assert f'value="http://localhost/preview/gulls/{sign_mode(settings.secret_key, "gulls", "preview")}"' in page.text
+    assert "Open to people since" in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
 

@@ -140,7 +140,7 @@ def test_a_text_that_is_no_text_is_told(folder: Path) -> None:
 
 
 def test_a_study_that_wants_what_the_stimuli_lack_is_told_all_of_it(folder: Path, stimuli: Path) -> None:
-    spoil(folder, ('explanation = "heatmap"', MAP_SPELT_WRONG), ("per_class = 6", "per_class = 8"))
+    spoil(folder, ('explanation = "heatmap"', MAP_SPELT_WRONG), ("per_class = 6", "per_class = 12"))
     with pytest.raises(StudyError) as error:
         study_folder.load(str(folder), stimuli / "gulls")
     lines = str(error.value).splitlines()
@@ -148,7 +148,7 @@ def test_a_study_that_wants_what_the_stimuli_lack_is_told_all_of_it(folder: Path
         "study.toml: arms.heatmap.explanation: no explanation 'heatmp'; did you mean 'heatmap'? "
         "known: heatmap, placebo, xnn"
     )
-    assert "items.pools.test.per_class: 8 wanted, class 'California' has 12 fitting images" in lines[1]
+    assert "items.pools.test.per_class: 12 wanted, class 'California' has 16 fitting images" in lines[1]
     assert len(lines) == 1 + 4
 
 
