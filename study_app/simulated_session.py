@@ -185,18 +185,17 @@ class SimulatedSession:
         self.n_failed_checks += plan.check == "attention" and trial.passed is not True
         if checks.on_failure == "end" and self.n_failed_checks >= checks.attention_failures:
             return "failed_checks"
-        return self._hold_to_criterion(block, plan.level)
+        return None if plan.check is not None else self._hold_to_criterion(block, plan.level)
 
     def _hold_to_criterion(self, block: Block, level: str | None) -> str | None:
+        """Passes over the rest of the block, its checks too, once enough of the last answers are right."""
         if block.criterion is None:
             return None
-        of_turn = [
-            one
-            for one in self.trials
-            if (one.plan.block, one.plan.level) == (block.name, level) and one.plan.check is None
-        ]
-        rest = [one for one in of_turn if not one.is_done]
-        follows = after_trial(block.criterion, [one.passed is True for one in of_turn if one.is_done], len(rest))
-        for one in rest if follows == "pass_over" else ():
-            one.is_passed_over = True
+        of_turn = [one for one in self.trials if (one.plan.block, one.plan.level) == (block.name, level)]
+        asked = [one for one in of_turn if one.plan.check is None]
+        passed = [one.passed is True for one in asked if one.is_done]
+        follows = after_trial(block.criterion, passed, len(asked) - len(passed))
+        if follows == "pass_over":
+            for one in of_turn:
+                one.is_passed_over = not one.is_done
         return follows if follows == "screened_out" else None
