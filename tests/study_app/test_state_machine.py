@@ -296,4 +296,4 @@ def test_whatever_happens_in_some_lives_everything_stays_right(machine: type[Rul
 
 @pytest.mark.slow
 def test_whatever_happens_in_very_many_lives_everything_stays_right(machine: type[RuleBasedStateMachine]) -> None:
-    run(machine, n_examples=150, n_steps=60)
+    run(machine, n_examples=50, n_steps=50)
