@@ -16,7 +16,7 @@ def test_twenty_posts_at_once_are_one_answer(sessions: sessionmaker[Session], gu
     visitor = Visitor(sessions, gulls).arrive()
     shown = visitor.answer_until(block)
     n_before = len(visitor.answers())
-    form = {"response": {"consent": "agree", "test": "Herring"}.get(block, "continue")}
+    form = {"response": {"consent": "agree", "test": "Herring", "debrief": "agree"}.get(block, "continue")}
     with ThreadPoolExecutor(10) as pool:
         receipts = list(pool.map(lambda _: visitor.post(shown.trial_token, "answer", form), range(20)))
     assert sorted(receipt.kind for receipt in receipts) == ["repeated"] * 19 + ["stored"]

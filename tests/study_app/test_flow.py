@@ -36,8 +36,8 @@ def test_events_tell_the_way_in_order(visitor: Visitor) -> None:
     visitor.finish()
     kinds = visitor.kinds()
     assert kinds[:6] == ["enrolled", "answered", "consented", "answered", "seated", "answered"]
-    assert kinds[-2:] == ["answered", "finished"]
-    assert len(kinds) == 4 + 69
+    assert kinds[-3:] == ["answered", "debriefed", "finished"]
+    assert len(kinds) == 5 + 69
     assert visitor.events()[-1].detail == {"outcome": "completed"}
 
 

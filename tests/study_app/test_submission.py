@@ -169,7 +169,7 @@ def test_twenty_posts_at_once_are_one_answer(visitor: Visitor, block: str) -> No
     """Also where the answer claims the seat or ends the session: that must happen once."""
     shown = visitor.answer_until(block)
     n_before = len(visitor.answers())
-    form = {"response": {"consent": "agree", "test": "Herring"}.get(block, "continue")}
+    form = {"response": {"consent": "agree", "test": "Herring", "debrief": "agree"}.get(block, "continue")}
     with ThreadPoolExecutor(10) as pool:
         receipts = list(pool.map(lambda _: visitor.post(shown.trial_token, "answer", form), range(20)))
     assert sorted(receipt.kind for receipt in receipts) == ["repeated"] * 19 + ["stored"]
