@@ -1,11 +1,10 @@
 """No page of a shipped study tells the arm, an explanation's or an image's name, or an answer before it is given."""
 
 import re
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -25,9 +24,8 @@ TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 
 @pytest.fixture(scope="module", params=study_folder.shipped())
 def crawl(request: pytest.FixtureRequest, empty_database: bytes) -> Iterator[Crawl]:
-    folder = Path(mkdtemp(prefix="crawl-", dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None))
-    yield crawled(request.param, folder, empty_database)
-    shutil.rmtree(folder)
+    with TemporaryDirectory(prefix="crawl-", dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None) as folder:
+        yield crawled(request.param, Path(folder), empty_database)
 
 
 def whole(reply: Reply) -> str:
