@@ -78,7 +78,7 @@ def with_graphs(folder: Path, parameters: str = 'baseline = "blur"') -> Path:
     change(
         copy / "study.toml",
         ("per_class = [56]", "per_class = 1"),
-        (r'\[arms\.placebo\]\nexplanation = "placebo"', '[arms.graph]\nexplanation = "graph"'),
+        (r'\[arms\.placebo\]\nexplanation = "placebo"\ndeception = "placebo"', '[arms.graph]\nexplanation = "graph"'),
         (r'\[arms\.heatmap\]\nexplanation = "heatmap"', '[arms.bare-graph]\nexplanation = "bare-graph"'),
         ("heatmap - none", "graph - none"),
         ("heatmap - placebo", "graph - bare-graph"),
