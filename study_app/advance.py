@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from study_app import tasks
 from study_app.definition import Block, Criterion
-from study_app.ending import erase, finish, is_under_way
+from study_app.ending import finish, is_under_way
 from study_app.enrolment import add_trials
 from study_app.events import note
 from study_app.models import Participant, Trial
 from study_app.position import Step, pending, position
 from study_app.randomisation import OutsideStrata, claim_seat
 from study_app.seating import seed_of
+from study_app.study.criterion import after_trial
 from study_app.study.plan import Place, after_seat
 from study_app.study.task import Values
 from study_app.study.trial import PlannedTrial
@@ -53,7 +54,7 @@ def move_on(visit: Visit, step: Step, values: Values, *, timed_out: bool) -> Non
     if step.task.milestone is not None and not timed_out:
         visit.note(step.task.milestone, step.plan.position)
     if not timed_out and step.task.withholds(step.plan, given):
-        erase(visit.session, visit.participant, visit.now)
+        visit.participant.erased_at = visit.now  # the end, which follows, deletes them
     visit.session.flush()
     if visit.session.scalar(pending(visit.participant).limit(1)) is None:
         _seat_or_finish(visit)
@@ -86,13 +87,13 @@ def _hold_to_criterion(visit: Visit, plan: PlannedTrial, criterion: Criterion) -
     of_turn = [trial for trial in trials.all() if (trial.plan["block"], trial.plan.get("level")) == turn]
     asked = sorted((trial for trial in of_turn if not trial.plan.get("check")), key=lambda trial: trial.position)
     done = [trial for trial in asked if trial.done_at is not None]
-    last = done[-criterion.of :]
-    if len(last) == criterion.of and sum(_is_passed(visit, trial) for trial in last) >= criterion.correct:
-        for trial in of_turn:
-            trial.passed_over_at = visit.now if trial.done_at is None else None
-        visit.note("criterion_met", plan.position, block=plan.block, trials=len(done))
-        return None
-    return "screened_out" if len(done) == len(asked) and criterion.otherwise == "screened_out" else None
+    follows = after_trial(criterion, [_is_passed(visit, trial) for trial in done], len(asked) - len(done))
+    if follows != "pass_over":
+        return follows
+    for trial in of_turn:
+        trial.passed_over_at = visit.now if trial.done_at is None else None
+    visit.note("criterion_met", plan.position, block=plan.block, trials=len(done))
+    return None
 
 
 def _is_passed(visit: Visit, trial: Trial) -> bool:

@@ -39,8 +39,9 @@ def finish(session: Session, participant: Participant, outcome: str, now: dateti
     if outcome == COMPLETED and participant.erased_at is None:
         participant.counts = seating.complete(session, participant.id, now)
         participant.overrun = participant.overrun or not participant.counts
-    else:
-        release_seat(session, participant, outcome, now)
+    elif not release_seat(session, participant, outcome, now) and not participant.overrun:
+        participant.overrun = True
+        note(session, participant, "seat_lost", now)
 
 
 def release_seat(session: Session, participant: Participant, reason: str, now: datetime) -> bool:

@@ -129,7 +129,7 @@ def release(session: Session, participant_id: int) -> bool:
 
 def lock(session: Session, version_id: int) -> None:
     """Makes others that make or choose seats of this version wait for the end of this transaction."""
-    session.execute(select(StudyVersion.id).where(StudyVersion.id == version_id).with_for_update())
+    session.execute(select(StudyVersion.id).where(StudyVersion.id == version_id).with_for_update(key_share=True))
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

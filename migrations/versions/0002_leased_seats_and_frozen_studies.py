@@ -1,6 +1,7 @@
 """Seats are leased and stratified, studies frozen at launch, outcomes have codes and flags."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +12,7 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TIME = sa.DateTime(timezone=True)
+GRACE = timedelta(hours=1)  # who is under way during the update keeps the seat so long
 OLD_KEY = "uq_seat_study_version_id_mode_number"
 NEW_KEY = "uq_seat_study_version_id_mode_stratum_number"
 
@@ -67,7 +69,11 @@ def _carry_over() -> None:
         "UPDATE seat SET rank = (SELECT count(*) FROM seat AS other WHERE other.study_version_id = "
         "seat.study_version_id AND other.mode = seat.mode AND other.arm = seat.arm AND other.number < seat.number)"
     )
-    op.execute("UPDATE seat SET n_claims = 1, lease_until = claimed_at WHERE participant_id IS NOT NULL")
+    op.get_bind().execute(
+        sa.text("UPDATE seat SET n_claims = 1, lease_until = :until WHERE participant_id IS NOT NULL").bindparams(
+            sa.bindparam("until", datetime.now(UTC) + GRACE, TIME)
+        )
+    )
     holder = "FROM participant WHERE participant.id = seat.participant_id"
     op.execute(
         f"UPDATE seat SET completed_at = (SELECT finished_at {holder}) "  # noqa: S608 - no value from outside

@@ -57,7 +57,9 @@ def foreseen(written: StudyFolder, recipe: Recipe, pictures: Sequence[Picture]) 
     for picture in pictures:
         splits.setdefault(picture.label, []).append(picture.split)
     study, names = written.study, [plan.name for plan in recipe.explanation]
-    pages = {arm.explanation or "": study.items.classes for arm in study.arms.values()} if recipe.class_pages else {}
+    pages = (
+        {arm.explanation or "": study.items.classes for arm in study.conditions.values()} if recipe.class_pages else {}
+    )
     keep = recipe.images.keep
     kept = foresight.Kept(keep.right, keep.wrong) if keep else foresight.ALL
     faults = [*foresight.faults(study, names, splits, kept), *foresight.page_faults(study, written.blocks, pages)]

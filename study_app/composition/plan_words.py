@@ -1,5 +1,6 @@
 """What `gullseye check` says of a study's plan beyond its outline: time, pay, appearances, and what is wrong."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy.engine import make_url
 from study_app import tasks
 from study_app.config import Settings
 from study_app.database import make_engine
+from study_app.definition import Allocation, Block, Hypothesis
 from study_app.measured import median_minutes
 from study_app.robot_mind import chance
 from study_app.study.allocation import seats, strata
@@ -76,29 +78,44 @@ def _every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
 
 
 def _question_faults(design: Design, material: Material, trials: list[PlannedTrial]) -> list[str]:
-    """Questions that hypotheses or the allocation name and that their blocks do not ask."""
+    """Questions that hypotheses, checks or the allocation go by and that their blocks do not ask."""
     asked: dict[str, set[str]] = {}
     scored: dict[str, set[str]] = {}
     for trial in trials:
         asked.setdefault(trial.block, set()).update(tasks.load(trial.task).questions(trial, material))
         scored.setdefault(trial.block, set()).update(_scored(trial, material))
-    study, faults = design.study, list[str]()
-    for index, hypothesis in enumerate(study.hypothesis):
+    study = design.study
+    return [
+        *_hypothesis_faults(study.hypothesis, scored),
+        *_check_faults(study.block, scored),
+        *_allocation_faults(study.allocation, asked),
+    ]
+
+
+def _hypothesis_faults(hypotheses: Sequence[Hypothesis], scored: Mapping[str, set[str]]) -> Iterator[str]:
+    for index, hypothesis in enumerate(hypotheses):
         known = sorted(scored.get(hypothesis.block, ()))
         where = f"hypothesis[{index}].question: block {hypothesis.block!r}"
         if not known:
-            faults.append(f"hypothesis[{index}].block: nothing in block {hypothesis.block!r} is right or wrong")
+            yield f"hypothesis[{index}].block: nothing in block {hypothesis.block!r} is right or wrong"
         elif hypothesis.question is None and len(known) > 1:
-            faults.append(f"{where} asks {', '.join(known)}; name one of them")
+            yield f"{where} asks {', '.join(known)}; name one of them"
         elif hypothesis.question not in (None, *known):
-            faults.append(f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}")
-    named = [*study.allocation.minimise, *((study.allocation.strata,) if study.allocation.strata else ())]
-    for each in named:
+            yield f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}"
+
+
+def _check_faults(blocks: Sequence[Block], scored: Mapping[str, set[str]]) -> Iterator[str]:
+    for index, block in enumerate(blocks):
+        if block.check is not None and not scored.get(block.name):
+            yield f"block[{index}].check: nothing in block {block.name!r} is right or wrong; it would check nothing"
+
+
+def _allocation_faults(allocation: Allocation, asked: Mapping[str, set[str]]) -> Iterator[str]:
+    for each in (*allocation.minimise, *((allocation.strata,) if allocation.strata else ())):
         block, _, question = each.name.partition(".")
         if each.source == "answer" and question not in asked.get(block, ()):
-            known = sorted(asked.get(block, ()))
-            faults.append(f"allocation: block {block!r} does not ask {question!r}; known: {', '.join(known)}")
-    return faults
+            known = ", ".join(sorted(asked.get(block, ())))
+            yield f"allocation: block {block!r} does not ask {question!r}; known: {known}"
 
 
 def _scored(trial: PlannedTrial, material: Material) -> set[str]:

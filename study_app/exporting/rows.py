@@ -61,7 +61,8 @@ def event_records(participant: Participant, events: Iterable[Event]) -> Iterator
 def _trial_record(
     participant: Participant, trial: Trial, plan: PlannedTrial, question: str, source: Source
 ) -> TrialRecord:
-    answers = {answer.stage: answer for answer in trial.answers}
+    kept = () if participant.erased_at is not None else trial.answers
+    answers = {answer.stage: answer for answer in kept}
     task = tasks.load(plan.task)
     stage = task.stage_of(plan, question)
     answer = answers.get(stage)

@@ -1,11 +1,11 @@
 /**
  * The button among `buttons` that the pressed key chooses, or null: held keys, combinations, text fields and keys that
- * something else has used choose nothing.  data-key-too: another key that chooses it.
+ * something else has used choose nothing.
  */
 export function chosenBy(event, buttons) {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return null;
   if (event.target?.matches?.("input:not([type=checkbox]), textarea, select")) return null;
-  return buttons.find(({ dataset }) => dataset.key === event.key || dataset.keyToo === event.key) ?? null;
+  return buttons.find(({ dataset }) => dataset.key === event.key) ?? null;
 }
 
 const KEPT = "number-keys";

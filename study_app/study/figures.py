@@ -26,9 +26,9 @@ class Explained(Checked):
 def pictures(trial: PlannedTrial, wanted: Explained, material: Material) -> tuple[Figure, ...]:
     """The picture, and beside it the arm's explanation; in an arm without one the picture again, in the same space."""
     stimulus = material.stimulus(trial)
-    picture = Figure(stimulus.asset, "The picture")
     if not wanted.is_by_arm:
-        return (picture,)
+        return (Figure(stimulus.asset),)
+    picture = Figure(stimulus.asset, "The picture")
     if trial.explanation is None:
         return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
     return (picture, *explained(stimulus, trial.explanation, wanted.caption, material))

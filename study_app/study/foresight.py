@@ -36,11 +36,11 @@ def faults(study: Study, explanations: Sequence[str], splits: Splits, kept: Kept
 
 
 def explanation_faults(study: Study, known: Sequence[str]) -> list[str]:
-    """The explanations that arms want and that are not among these."""
+    """The explanations that arms and levels want and that are not among these."""
     return [
-        unknown(f"arms.{name}.explanation", "explanation", arm.explanation, known)
-        for name, arm in study.arms.items()
-        if arm.explanation is not None and arm.explanation not in known
+        unknown(f"{path}.explanation", "explanation", one.explanation, known)
+        for path, one in study.conditions.items()
+        if one.explanation is not None and one.explanation not in known
     ]
 
 
@@ -57,7 +57,7 @@ def page_faults(study: Study, blocks: Sequence[CheckedBlock], pages: Pages) -> l
 def _lacking(study: Study, classes: Sequence[str], pages: Pages) -> dict[tuple[str, ...], list[str]]:
     """Classes without a page → the explanations, in words, that they lack it for."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for explanation in dict.fromkeys(arm.explanation for arm in study.arms.values()):
+    for explanation in dict.fromkeys(one.explanation for one in study.conditions.values()):
         lacking = tuple(name for name in classes if name not in pages.get(explanation or "", ()))
         if lacking:
             said = "without an explanation" if explanation is None else f"with explanation {explanation!r}"

@@ -49,7 +49,7 @@ def _told(name: str, leak: Leak) -> str:
 
 def _blocks(study: Study, blocks: Sequence[CheckedBlock], explanation: str, *, before_answer: bool) -> list[str]:
     """The names of the blocks that show this explanation to some arm, before the answer or at all."""
-    if explanation not in {arm.explanation for arm in study.arms.values()}:
+    if explanation not in {one.explanation for one in study.conditions.values()}:
         return []
     shows = [one for one in blocks if (one.explains_before_answer if before_answer else one.shows_explanation)]
     return [one.block.name for one in shows]

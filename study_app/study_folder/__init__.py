@@ -179,6 +179,9 @@ def _across(study: Study, checked: CheckedBlocks) -> list[str]:
     platform = study.recruit.platform
     if ":" not in platform and platform not in platforms.names():
         faults.append(unknown("recruit.platform", "platform", platform, platforms.names()))
+    for index, block in enumerate(study.block[:-1]):
+        if block.task == "debrief" and checked.options.get(index, {}).get("ask"):
+            faults.append(f"block[{index}]: a debriefing that asks for the use of the answers is the last block")
     for index in range(len(study.blocks_before_seat)):
         if checked.shows_explanation.get(index):
             faults.append(f"block[{index}]: shows the arm's explanation, but the seat is claimed after it")

@@ -82,6 +82,8 @@ def _subject_faults(subject: Subject, block: Mapping[str, Any], where: str) -> I
             yield f"{where}.{key}: missing; task {block['task']!r} shows {wanted}: {HINTS[key]}"
         elif key in block and subject != wanted:
             yield f"{where}.{key}: task {block['task']!r} shows no {wanted} here; leave it out"
+    if subject in ("nothing", "class_pages") and "limit_seconds" in block:
+        yield f"{where}.limit_seconds: goes with a task that shows images; whoever let the time run out would pass here"
     if subject != "images" and "catch" in block:
         yield f"{where}.catch: goes with a task that shows images"
 

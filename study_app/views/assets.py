@@ -21,6 +21,7 @@ def picture(name: str) -> Response:
     response = send_from_directory(
         folder, asset.file_name, mimetype=asset.media_type, max_age=YEAR_SECONDS, etag=asset.sha256
     )
+    del response.headers["Last-Modified"]  # files of one class may have been written one after the other
     response.cache_control.public = True
     response.cache_control.immutable = True
     return response

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from study_app.versions import open_study
 from study_app.study_folder import LoadedStudy
+from study_app.versions import open_study
 from tests.study_app.conftest import NOW
 from tests.study_app.seating_proof import arrive, arrive_in_processes, check_seats, smaller
 

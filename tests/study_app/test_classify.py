@@ -70,7 +70,7 @@ def test_without_an_explanation_the_picture_fills_the_same_space(gulls: LoadedSt
 @pytest.mark.parametrize("arm", ["none", "placebo", "heatmap", "xnn"])
 def test_feedback_by_arm_shows_nothing_but_the_picture_before_the_answer(gulls: LoadedStudy, arm: str) -> None:
     picture = gulls.material.stimulus(training(gulls, arm)).asset
-    assert answer_figures(gulls, arm) == [("stimulus", picture, "The picture")]
+    assert answer_figures(gulls, arm) == [("stimulus", picture, "")]
 
 
 def test_a_block_by_arm_shows_the_explanation_beside_the_picture_before_the_answer(gulls: LoadedStudy) -> None:
