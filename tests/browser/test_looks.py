@@ -44,7 +44,7 @@ def pages(guest: Visitor, study: str) -> Iterator[str]:
     guest.rate_all()
     guest.press("Continue")
     yield "debriefing"
-    guest.press("Finish")
+    guest.press("You may use my answers")
     yield "ended"
 
 
@@ -171,7 +171,7 @@ def test_the_whole_study_can_be_taken_with_the_keyboard_alone(chromium: Browser,
             keyboard.press("Space")
             keyboard.press("ArrowRight")
         guest.next_page(lambda: keyboard.press("Enter"))
-        tab_to("Finish")
+        tab_to("You may use my answers")
         guest.next_page(lambda: keyboard.press("Enter"))
         expect(guest.page.locator("h1")).to_have_text("Thank you")
     assert set(site.last_answers()[-2].values.values()) == {2}

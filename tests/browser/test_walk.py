@@ -31,7 +31,7 @@ def test_a_participant_gets_from_the_link_to_the_code(
         guest.key("2")
         guest.rate_all()
         guest.press("Continue")
-        guest.press("Finish")
+        guest.press("You may use my answers")
         code = guest.page.locator(".code__value").inner_text()
     assert len(code) == 8
     stages = [answer.stage for answer in site.last_answers()]
