@@ -30,6 +30,7 @@ CONFIDENCE_EXPLAINED = "confidence_explained"
 EXPLAINED = (CHOICE_EXPLAINED, CONFIDENCE_EXPLAINED)
 WITH_EXPLANATION, SURE_WITH = "with_explanation", "sure_with"  # the stages of a second part
 SIDES: tuple[Side, Side] = ("left", "right")
+WHOLE = "The picture"  # under it, in every part
 
 Part = Literal["without", "with"]
 
@@ -196,6 +197,7 @@ def _figures(trial: PlannedTrial, options: Options, material: Material, is_expla
     item = material.item(trial)
     wanted = Explained(explanation="by-arm" if is_explained else None, caption=options.caption)
     picture, *explanation = pictures(replace(trial, image=item.image), wanted, material)
+    picture = replace(picture, caption=WHOLE)
     shown = [item.version(_exchanged(side) if trial.flipped else side).asset for side in SIDES]
     versions = [Figure(asset, options.word(side), side) for asset, side in zip(shown, SIDES, strict=True)]
     return (picture, *versions, *explanation)

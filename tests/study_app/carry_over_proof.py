@@ -111,12 +111,11 @@ def check_new(engine: Engine) -> None:
             ("live", "", 3, "none", 1, None, 0),
             ("robot", "", 0, "heatmap", 0, None, 0),
         ]
-        leases = select(Seat.claimed_at, Seat.lease_until, Seat.completed_at).order_by(Seat.id)
-        assert [tuple(row) for row in session.execute(leases)] == [
-            (SEATED, SEATED, DONE),
-            (SEATED, SEATED, None),
-            *[(None, None, None)] * 3,
-        ]
+        times = select(Seat.claimed_at, Seat.completed_at).order_by(Seat.id)
+        known = [(SEATED, DONE), (SEATED, None), *[(None, None)] * 3]
+        assert [tuple(row) for row in session.execute(times)] == known
+        leases = session.scalars(select(Seat.lease_until).order_by(Seat.id)).all()
+        assert [until is not None and until > datetime.now(UTC) for until in leases] == [True, True, *[False] * 3]
         people = session.scalars(select(Participant).order_by(Participant.id)).all()
         assert [(one.outcome, one.seat_number, one.seat_block, one.stratum) for one in people] == [
             ("completed", 0, 0, ""),

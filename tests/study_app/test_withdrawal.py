@@ -27,8 +27,8 @@ BY_LINK = '{ source = "url", name = "country", seats = { GB = 4 } }'
 
 @pytest.fixture
 def loaded(tmp_path: Path, stimuli: Path) -> LoadedStudy:
-    """Two pictures, a debriefing that asks, and two pictures more."""
-    return short(tmp_path / "short", stimuli, CONSENT + TEST + DEBRIEF + LATER, top=allocated(strata=BY_LINK))
+    """Four pictures and a debriefing that asks."""
+    return short(tmp_path / "short", stimuli, CONSENT + TEST + LATER + DEBRIEF, top=allocated(strata=BY_LINK))
 
 
 @pytest.fixture
@@ -165,16 +165,6 @@ def test_who_says_no_at_the_debriefing_is_erased_completes_and_does_not_count(vi
     one = visitor.participant()
     assert (ended.outcome, ended.erased, len(ended.exit.code)) == ("completed", True, 8)
     assert (one.counts, one.overrun, holders(visitor)) == (False, False, [])
-
-
-def test_what_is_answered_after_saying_no_is_deleted_at_the_end_too(visitor: Visitor) -> None:
-    visitor.answer_until("debrief")
-    visitor.answer(response="decline")
-    visitor.answer(response="Herring")
-    assert len(visitor.answers()) == 1
-    visitor.finish()
-    assert visitor.answers() == []
-    assert "answered" not in visitor.kinds()
 
 
 def test_who_says_yes_at_the_debriefing_counts(visitor: Visitor) -> None:
