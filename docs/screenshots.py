@@ -1,14 +1,14 @@
-"""Takes the pictures of docs/images that show pages: the gull study as its participants and its researcher see it.
+"""Takes the pictures of docs/images that show pages: studies as their participants and their researcher see them.
 
-A small study with attention graphs is built for the page that shows one.
-Run `gullseye build gulls` first, then, with the extras of `dev`:
+Run `gullseye build` for gulls, counterfactual and advice first, then, with the extras of `dev`:
 
-    python docs/screenshots.py [--stimuli instance/stimuli] [--out docs/images]
+    python -m docs.screenshots [--stimuli instance/stimuli] [--out docs/images] [--tablet]
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,30 +16,25 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from sqlalchemy import select
 
 from analysis.commands import analyze_export
-from stimuli.build.study import build
-from stimuli.store import Store
 from study_app.database import reading
-from study_app.entry import entry_link
+from study_app.enrolment import PREVIEW
+from study_app.entry import entry_link, sign_mode
 from study_app.export import write_export
 from study_app.exporting.sources import built_in
-from study_app.models import Participant
 from study_app.passwords import make_password
-from study_app.robot_form import forms_of
 from study_app.robot_mind import Behaviour, planned_skills
 from study_app.robots import Site as RobotSite
 from study_app.robots import run_robots
 from study_app.runtime import EXTENSION, Runtime
-from tests.browser.site import DESKTOP, LANDSCAPE, UPRIGHT, Site, Visitor, serving, visitor
-from tests.gull_copies import with_graphs
+from tests.browser.site import DESKTOP, UPRIGHT, Site, Visitor, serving, visitor
 from tests.requirements import chromium_program
 
 STUDY = "gulls"
-SIZES = {"": DESKTOP, "-tablet": UPRIGHT}
-MOST_SEATS = 12
-GRAPH_PARAMETERS = 'baseline = "blur", most_evaluations = 700'
+STUDIES = (STUDY, "counterfactual", "advice")
+EXPLAINED = ".graph, .figure--explanation"
+MOST_STAGES = 6
 
 
 def main() -> None:
@@ -47,20 +42,22 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asked.add_argument("--stimuli", type=Path, default=Path("instance/stimuli"))
     asked.add_argument("--out", type=Path, default=Path("docs/images"))
+    asked.add_argument(
+        "--tablet", action="store_true", help="participants' pages alone, on an upright tablet: to look at"
+    )
     options = asked.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory() as instance,
         chromium() as browser,
-        serving(Path(instance), (STUDY,), options.stimuli.absolute(), print) as site,  # a report can be asked for
+        serving(Path(instance), STUDIES, options.stimuli.absolute(), print) as site,  # a report can be asked for
     ):
-        for suffix, size in SIZES.items():
-            for name, page in participant_pages(browser, site, size):
-                save(page, options.out / f"page-{name}{suffix}.webp")
-        for page in graph_page(browser):
-            save(page, options.out / "page-graph.webp", whole=True, as_it_is=True)
-        save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
-        save(report_page(browser, site, Path(instance)), options.out / "report.webp")
+        for shot in SHOTS:
+            with shot.taken(browser, site, UPRIGHT if options.tablet else DESKTOP) as page:
+                save(page, options.out / f"page-{shot.name}.webp", whole=shot.whole, as_it_is=shot.whole)
+        if not options.tablet:
+            save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
+            save(report_page(browser, site, Path(instance)), options.out / "report.webp")
 
 
 @contextmanager
@@ -72,70 +69,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def participant_pages(browser: Browser, site: Site, size: tuple[int, int]) -> Iterator[tuple[str, Page]]:
-    """Every kind of page, by name."""
-    with in_arm(browser, site, size, "none") as guest:
-        to_feedback(guest)
-        yield "feedback-none", guest.page
-    with in_arm(browser, site, size, "xnn") as guest:
-        to_feedback(guest)
-        yield "feedback-xnn", guest.page
-    with visitor(browser, site, size) as guest:
-        guest.open(STUDY)
-        yield "landing", guest.page
-        guest.press("Begin")
-        yield "consent", guest.page
-        guest.press("I agree to take part")
-        yield "instructions", guest.page
-    with in_arm(browser, site, size, "heatmap") as guest:
-        yield "classify", guest.page
-        to_feedback(guest)
-        yield "feedback", guest.page
-        skip(guest, "24 new pictures")
-        yield "between", guest.page
-        skip(guest, 'type="radio"')
-        guest.rate_all(5)
-        yield "ratings", guest.page
-        skip(guest, ">Finish<")
-        yield "debriefing", guest.page
-        guest.press("Finish")
-        yield "ended", guest.page
-
-
-@contextmanager
-def in_arm(browser: Browser, site: Site, size: tuple[int, int], arm: str, study: str = STUDY) -> Iterator[Visitor]:
-    """A simulated participant of that arm, at the first picture."""
-    runtime: Runtime = site.app.extensions[EXTENSION]
-    for _ in range(MOST_SEATS):
-        with visitor(browser, site, size) as guest:
-            guest.begin(study, entry_link(runtime.settings, study, "robot"))
-            with runtime.sessions() as session:
-                latest = session.scalars(select(Participant.arm).order_by(Participant.id.desc())).first()
-            if latest == arm:
-                guest.wait_until_shown()
-                yield guest
-                return
-    raise SystemExit(f"{MOST_SEATS} participants, and none of them in arm {arm}")
-
-
-def graph_page(browser: Browser) -> Iterator[Page]:
-    """A part of an attention graph, pointed at."""
-    with TemporaryDirectory() as folder:
-        study, stimuli = with_graphs(Path(folder) / "graphs", GRAPH_PARAMETERS), Path(folder) / "stimuli"
-        build(study / "stimuli.toml", stimuli / study.name, Store(Path(folder) / "store"))
-        with (
-            serving(Path(folder), (str(study),), stimuli, print) as site,
-            in_arm(browser, site, LANDSCAPE, "graph", study.name) as guest,
-        ):
-            to_feedback(guest)
-            while not guest.page.locator(".graph__node").count():  # of this gull no few patches are enough
-                guest.press("Continue")
-                guest.wait_until_shown()
-                to_feedback(guest)
-            guest.page.locator(".graph__node").nth(2).focus()
-            yield guest.page
-
-
 def to_feedback(guest: Visitor) -> None:
     """Answers a picture and waits until one can go on."""
     guest.key("2")
@@ -143,14 +76,94 @@ def to_feedback(guest: Visitor) -> None:
     expect(guest.page.get_by_role("button", name="Continue")).not_to_have_attribute("aria-disabled", "true")
 
 
-def skip(guest: Visitor, until: str) -> None:
-    """Answers page after page, unseen, until one holds that text; then shows it."""
-    address = f"{guest.site.url}/session"
-    while until not in (html := guest.page.request.get(address).text()):
-        form = forms_of(html)[0]
-        answer = dict.fromkeys(form.choices, "5") or {form.buttons[0].name: form.buttons[0].value}
-        guest.page.request.post(guest.site.url + form.action, form={**form.filled(answer, {})})
-    guest.page.goto(address)
+def to_explanation(guest: Visitor) -> None:
+    """Answers until the explanation is there; of a graph then keeps one of its parts large."""
+    for _ in range(MOST_STAGES):
+        if guest.page.locator(EXPLAINED).count():
+            break
+        if guest.page.get_by_role("radio").count():  # how sure one is
+            guest.page.get_by_role("radio").nth(4).check()
+            guest.press("Continue")
+        else:
+            guest.key("2")
+        guest.wait_until_shown()
+    if guest.page.locator(".graph__node").count() > 2:
+        guest.page.locator(".graph__node").nth(2).click()
+
+
+def rate(guest: Visitor) -> None:
+    """Answers every rating."""
+    guest.rate_all(5)
+
+
+def stop(guest: Visitor) -> None:
+    """Asks to leave."""
+    guest.next_page(guest.page.get_by_role("link", name="Stop taking part").click)
+
+
+def finish(guest: Visitor) -> None:
+    """Lets the answers be used."""
+    guest.press("You may use my answers")
+
+
+def nothing(_guest: Visitor) -> None:
+    """The page as it comes."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of a page.  block: absent: the first page of all.  trial: from 1 in the block.  act: done before."""
+
+    name: str
+    block: str | None = None
+    act: Callable[[Visitor], None] = nothing
+    arm: str = "heatmap"
+    study: str = STUDY
+    trial: int = 1
+    whole: bool = False
+    has_bar: bool = False
+
+    @contextmanager
+    def taken(self, browser: Browser, site: Site, size: tuple[int, int]) -> Iterator[Page]:
+        """The page."""
+        runtime: Runtime = site.app.extensions[EXTENSION]
+        with visitor(browser, site, size) as guest:
+            if self.block is None:
+                guest.open(self.study)
+            else:
+                key = sign_mode(runtime.settings.secret_key, self.study, PREVIEW)
+                guest.page.goto(f"{site.url}/preview/{self.study}/{key}?arm={self.arm}")
+                page = guest.page.locator("select[name=at] option", has_text=f": {self.block} {self.trial}").first
+                at = page.get_attribute("value")
+                guest.page.goto(f"{site.url}/preview/{self.study}/{key}?arm={self.arm}&at={at}")
+                self._prepare(guest)
+            yield guest.page
+
+    def _prepare(self, guest: Visitor) -> None:
+        if guest.page.locator("[data-reveal]").count():
+            guest.wait_until_shown()
+        self.act(guest)
+        if not self.has_bar:
+            guest.page.evaluate("document.querySelector('.preview')?.remove()")
+
+
+SHOTS = (
+    Shot("landing"),
+    Shot("consent", "consent"),
+    Shot("quiz", "quiz"),
+    Shot("classify", "training"),
+    Shot("feedback", "training", to_feedback),
+    Shot("feedback-xnn", "training", to_feedback, arm="xnn"),
+    Shot("feedback-none", "training", to_feedback, arm="none"),
+    Shot("ratings", "ratings", rate),
+    Shot("debriefing", "debrief"),
+    Shot("ended", "debrief", finish),
+    Shot("stop", "test", stop),
+    Shot("preview", "learning", arm="xnn", has_bar=True),
+    Shot("compare", "questions", to_explanation, arm="sag", study="counterfactual", whole=True),
+    Shot("graph", "tutorial", to_explanation, arm="sag", study="counterfactual", whole=True),
+    Shot("advise", "main", to_explanation, study="advice", trial=2),
+)
 
 
 def let_robots_take_part(site: Site, n: int) -> None:
@@ -174,7 +187,7 @@ def report_page(browser: Browser, site: Site, folder: Path) -> Page:
 
 
 def researcher_page(browser: Browser, site: Site) -> Page:
-    """The first page of the study, after some simulated participants and a few who only just began."""
+    """The first page of the study, after some simulated participants and previews."""
     runtime: Runtime = site.app.extensions[EXTENSION]
     let_robots_take_part(site, 12)
     with runtime.sessions.begin() as session:
