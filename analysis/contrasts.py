@@ -21,9 +21,13 @@ POPULATION = "everyone randomised with at least one answered trial of the block,
 
 @dataclass(frozen=True)
 class Compared:
-    """The two groups of a hypothesis: one value per participant each, and how many trials are behind them."""
+    """The two groups of a hypothesis: one value per participant each, and how many trials are behind them.
+
+    outcome: the block that it is about, or BLOCK.QUESTION where the block asks several.
+    """
 
     hypothesis: Hypothesis
+    outcome: str
     first: Values
     second: Values
     n_trials: int
@@ -37,7 +41,7 @@ class Compared:
     def labels(self) -> dict[str, str]:
         """What the comparison is about."""
         first, second = self.hypothesis.arms
-        return {"hypothesis": self.hypothesis.name, "block": self.hypothesis.block, "first": first, "second": second}
+        return {"hypothesis": self.hypothesis.name, "block": self.outcome, "first": first, "second": second}
 
 
 def difference(compared: Compared, question: str, measure: str, evidence: Evidence) -> Result:
@@ -47,7 +51,7 @@ def difference(compared: Compared, question: str, measure: str, evidence: Eviden
     blank = Result(
         name=f"{question}/{hypothesis.name}/difference",
         question=question,
-        estimand=f"difference in {measure} in block {hypothesis.block}, {first} minus {second}, of {POPULATION}",
+        estimand=f"difference in {measure} in block {compared.outcome}, {first} minus {second}, of {POPULATION}",
         scale="difference of proportions",
         family=hypothesis.family,
         method="difference of the arms' means over participants; Welch's t test, two-sided, and its interval, "
@@ -92,7 +96,7 @@ def effect_size(compared: Compared, question: str, measure: str, evidence: Evide
     return Result(
         name=f"{question}/{hypothesis.name}/hedges_g",
         question=question,
-        estimand=f"difference in {measure} in block {hypothesis.block}, {first} minus {second}, "
+        estimand=f"difference in {measure} in block {compared.outcome}, {first} minus {second}, "
         f"in standard deviations between participants, of {POPULATION}",
         scale="standardised difference",
         family="descriptive",

@@ -3,7 +3,7 @@
 The participant is the unit: each gives one accuracy per block, and intervals are over participants, never over trials.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,7 +35,7 @@ class Accuracy:
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
         planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
-        compared = [_compared(tables[population.measure_of(evidence, each)], each) for each in planned]
+        compared = [_compared(tables, population.measure_of(evidence, each), each) for each in planned]
         differences = [difference(each, NAME, MEASURE, evidence) for each in compared]
         sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared]
         return [*means, *corrected(differences, evidence.level), *sizes]
@@ -69,9 +69,9 @@ def _of_arm(table: pd.DataFrame, arm: str) -> tuple[Values, int]:
     return rows["accuracy"].to_numpy(dtype="float64"), int(rows["n_trials"].sum())
 
 
-def _compared(table: pd.DataFrame, hypothesis: Hypothesis) -> Compared:
-    (first, n_first), (second, n_second) = (_of_arm(table, arm) for arm in hypothesis.arms)
-    return Compared(hypothesis, first, second, n_first + n_second)
+def _compared(tables: Mapping[str, pd.DataFrame], measure: str, hypothesis: Hypothesis) -> Compared:
+    (first, n_first), (second, n_second) = (_of_arm(tables[measure], arm) for arm in hypothesis.arms)
+    return Compared(hypothesis, measure, first, second, n_first + n_second)
 
 
 def _mean(table: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> Result:

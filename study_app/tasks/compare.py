@@ -115,11 +115,12 @@ class Compare(Stepwise):
             )
             is_right = answered(steps, last, given) == _right_side(trial, material)
             return options.feedback.page(told, _figures(trial, options, material, last in EXPLAINED), is_right=is_right)
-        prompt = Prompt(figures=_figures(trial, options, material, step.question in EXPLAINED))
+        asked = filled(options.question, {"class": item.target})
+        figures = _figures(trial, options, material, step.question in EXPLAINED)
         if step.sure_of is not None and options.confidence is not None:
-            return Page(prompt, options.confidence.control())
+            return Page(Prompt(asked, figures=figures), options.confidence.control())
         choices = tuple(Choice(side, options.word(side), str(n)) for n, side in enumerate(SIDES, start=1))
-        return Page(prompt, Choose(filled(options.question, {"class": item.target}), choices), timed=True)
+        return Page(Prompt(figures=figures), Choose(asked, choices), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """The side of the page and of the item; how sure; on the feedback page, that the button was pressed."""
