@@ -140,7 +140,8 @@ def _unfit(one: PlannedExplanation) -> list[str]:
     """What is wrong with the explanations that this one needs or reruns."""
     takes = one.method.takes
     faults = [
-        f"{one.name!r} takes {'an' if takes.kind[0] in 'aeiou' else 'a'} {takes.kind}, but {name!r} makes {other.method.makes.kind}"
+        f"{one.name!r} takes {'an' if takes.kind[0] in 'aeiou' else 'a'} {takes.kind}, "
+        f"but {name!r} makes {other.method.makes.kind}"
         for name, other in one.others.items()
         if takes is not None and not issubclass(other.method.makes, takes)
     ]
