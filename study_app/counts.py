@@ -1,5 +1,6 @@
 """How far a study is: how many began, consented, were seated and finished, by mode and arm."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from study_app.models import Event, Participant, StudyVersion
-from study_app.records import MODES
+from study_app.records import MODES, OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,12 @@ class Count:
 
 @dataclass(frozen=True)
 class ModeCounts:
-    """One mode: a line per arm, one for those without a seat, and all together."""
+    """One mode: a line per arm, one for those without a seat, all together, and how many ended how."""
 
     mode: str
     lines: tuple[Count, ...]
     total: Count
+    outcomes: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def _mode_counts(mode: str, rows: Iterable[Row], arms: Sequence[str]) -> ModeCou
     of_mode = [row for row in rows if row.mode == mode]
     gone = sorted({row.arm for row in of_mode if row.arm is not None} - set(arms))  # arms of an earlier version
     lines = [_count(arm, [row for row in of_mode if row.arm == arm]) for arm in (*arms, *gone, None)]
-    return ModeCounts(mode, tuple(lines), _count(None, of_mode))
+    ended = Counter(row.outcome for row in of_mode)
+    outcomes = tuple((outcome, ended[outcome]) for outcome in OUTCOMES if ended[outcome])
+    return ModeCounts(mode, tuple(lines), _count(None, of_mode), outcomes)
 
 
 def _count(arm: str | None, rows: Sequence[Row]) -> Count:

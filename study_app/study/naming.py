@@ -77,10 +77,10 @@ class Naming(Task):
         options = self._checked(trial.options)
         if stage == FEEDBACK:
             return self.told(trial, given[ANSWER].get(self.asks), material)
-        prompt = Prompt(figures=pictures(trial, options, material))
+        figures = pictures(trial, options, material)
         if stage == CONFIDENCE and options.confidence is not None:
-            return Page(prompt, options.confidence.control())
-        return Page(prompt, Choose(options.question, class_choices(material)), timed=True)
+            return Page(Prompt(options.question, figures=figures), options.confidence.control())
+        return Page(Prompt(figures=figures), Choose(options.question, class_choices(material)), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """One of the study's classes; how sure; on the feedback page, that the button was pressed."""

@@ -5,6 +5,7 @@ stages = "two": one's own answer from the picture alone; then the advice, and th
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import floor
 from random import Random
 from typing import Annotated, Any, Literal, Self
@@ -113,7 +114,8 @@ class Advise(Stepwise):
         html = "" if is_alone else _advice(options, given, material.stimulus(trial))
         prompt = Prompt(html=html, figures=pictures(trial, Explained() if is_alone else options, material))
         if step.sure_of is not None and options.confidence is not None:
-            return Page(prompt, options.confidence.control())
+            asked = options.final_question if step.sure_of == FINAL else options.question
+            return Page(replace(prompt, heading=asked), options.confidence.control())
         if step.question == DECISION:
             choices = (Choice(ACCEPT, options.accept, "1"), Choice(REFUSE, options.refuse, "2"))
             return Page(prompt, Choose(options.question, choices), timed=True)
