@@ -44,6 +44,7 @@ def test_its_recipe_makes_the_explanations_that_its_arms_show(name: str) -> None
     assert {arm.explanation for arm in study.arms.values()} - {None} <= made
 
 
+@pytest.mark.slow
 @every_study
 def test_robots_take_it_to_its_end_and_every_arm_gets_its_share(name: str, tmp_path: Path) -> None:
     study = study_folder.read(SHIPPED / name).study
