@@ -218,7 +218,7 @@ class Lives(RuleBasedStateMachine):
     def _free(self) -> list[int]:
         """The numbers of the seats that can be claimed now; robots' lists go on."""
         seats = self._facts().seats
-        taken = {n for n, seat in seats.items() if seat.completed_at or (seat.lease_until or self.now) > self.now}
+        taken = {n for n, seat in seats.items() if seat.completed_at or (seat.lease_until or self.now) >= self.now}
         given_back = {n for n, seat in seats.items() if seat.participant_id is None}
         free = sorted((seats.keys() - taken) | given_back)
         return free or ([len(seats)] if self.mode == "robot" else [])
