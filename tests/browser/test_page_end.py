@@ -137,6 +137,7 @@ def test_one_can_leave_from_every_page_and_says_what_becomes_of_the_answers(
     sheets.around = {"stop_url": "/stop"}
     with at(chromium, server, "/page/unlimited") as guest:
         guest.page.get_by_role("link", name="Stop taking part").click()
+        guest.page.wait_for_load_state()
         assert guest.page.evaluate(AUDIT) == []
         expect(guest.page.get_by_role("radio", checked=True)).to_have_count(0)
         guest.page.get_by_role("button", name="Stop and leave the study").click()
