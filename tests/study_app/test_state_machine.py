@@ -30,6 +30,7 @@ from tests.study_app.arrival_proof import (
     DELETES,
     LEASE_MINUTES,
     MOST_MINUTES,
+    RIGHT,
     Guest,
     loaded_from,
     minute_study,
@@ -52,6 +53,9 @@ class Kept(NamedTuple):
     stage: str
     values: str
     received_at: str
+
+
+REPOSTED = [None, {"response": "Coot"}, {"response": "Dodo"}, {"care": "2"}]  # None: the same answer again
 
 
 class Lives(RuleBasedStateMachine):
@@ -160,13 +164,19 @@ class Lives(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
 
     @precondition(lambda self: self.posted)
-    @rule(which=WHO, by=WHO, form=some.sampled_from([None, {"response": "Coot"}, {"response": "Dodo"}, {"care": "2"}]))
-    def an_old_page_is_posted_again(self, which: int, by: int, form: dict[str, str] | None) -> None:
-        owner, token, first = self.posted[which % len(self.posted)]
-        poster = self._one(by)
+    @rule(
+        which=WHO,
+        by=some.none() | WHO,
+        form=some.sampled_from([None, {"response": "Coot"}, {"response": "Dodo"}, {"care": "2"}]),
+    )
+    def an_old_page_is_posted_again(self, which: int, by: int | None, form: dict[str, str] | None) -> None:
+        """By whom it belongs to (by: None) or by anybody; the same answer (form: None) or another."""
+        owner, token, first = self.posted[-1 - which % len(self.posted)]
+        poster = owner if by is None else self._one(by)
         before = poster.look(self.now)
         receipt = poster.post(token, "answer", first if form is None else form, self.now)
-        assert receipt.kind in (("repeated", "stale") if poster is owner else ("stale",))
+        is_kept = poster is owner and owner.row().erased_at is None
+        assert receipt.kind == ("repeated" if is_kept else "stale")
         assert poster.look(self.now) == before
 
     @precondition(lambda self: self.people)
@@ -209,7 +219,7 @@ class Lives(RuleBasedStateMachine):
         assert receipt is not None
         after = guest.row()
         if receipt.kind == "stored":
-            self.posted.append((guest, step[0], {}))
+            self.posted.append((guest, step[0], (RIGHT | instead)[step[1]]))
         if before.seated_at is None and after.seated_at is not None:
             assert after.seat_number == free[0]
         assert after.outcome != "full" or (self.mode == "live" and free == [])
@@ -229,10 +239,9 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def seats_and_counts_are_right(self) -> None:
         facts = self._facts()
-        if facts.seats:
-            check_facts(facts, PLANNED[self.mode], BLOCK, LEASE)
-            check_leases(facts, self.now, LEASE)
-            assert len(facts.seats) == N_SEATS or (self.mode == "robot" and len(facts.seats) > N_SEATS)
+        check_facts(facts, PLANNED[self.mode], BLOCK, LEASE)
+        check_leases(facts, self.now, LEASE)
+        assert len(facts.seats) == N_SEATS or (self.mode == "robot" and len(facts.seats) > N_SEATS)
 
     @invariant()
     def nobody_goes_back(self) -> None:
