@@ -47,7 +47,7 @@ def move_on(visit: Visit, step: Step, values: Values, *, timed_out: bool) -> Non
     step.trial.done_at = visit.now
     visit.session.flush()
     if outcome is None:
-        outcome = _after_trial(visit, step, None if timed_out else step.task.passes(step.plan, given, material))
+        outcome = _after_trial(visit, step, step.task.passes(step.plan, given, material))
     if outcome is not None:
         finish(visit.session, visit.participant, outcome, visit.now)
         return

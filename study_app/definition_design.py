@@ -77,6 +77,11 @@ class Allocation(Checked):
     minimise: tuple[Balanced, ...] = ()
     certainty: float = Field(default=0.8, ge=0.5, le=1, description="probability of the arm that minimisation prefers")
 
+    @property
+    def goes_by(self) -> tuple[Strata | Balanced, ...]:
+        """What decides about a participant's list of seats or arm: parameters of the link, and answers."""
+        return (*self.minimise, *((self.strata,) if self.strata else ()))
+
 
 class Pool(Checked):
     """[items.pools.NAME]: images set apart for one purpose."""

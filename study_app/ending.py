@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from study_app import platforms, seating
 from study_app.events import note
-from study_app.models import Answer, Event, Identity, Participant, Trial
+from study_app.models import Answer, Event, Identity, Participant, Serving, Trial
 from study_app.study_folder import LoadedStudy
 from study_app.versions import code_for, new_code
 
@@ -20,6 +20,14 @@ OWN_EVENTS = ("enrolled", "consented", "seated", "seat_lost", "seat_released", "
 def is_under_way(participant: Participant) -> bool:
     """Whether the participant has not come to an end."""
     return participant.outcome == IN_PROGRESS
+
+
+def alone(session: Session, participant: Participant) -> None:
+    """Makes other requests of the same participant wait until this transaction ends, and reads the row anew.
+
+    Two tabs then see one state after the other.  SQLite lets one writer at a time in anyway.
+    """
+    session.refresh(participant, with_for_update={"key_share": True})
 
 
 def finish(session: Session, participant: Participant, outcome: str, now: datetime) -> None:
@@ -57,7 +65,13 @@ def release_seat(session: Session, participant: Participant, reason: str, now: d
 
 
 def withdraw(session: Session, participant: Participant, now: datetime, *, keep_data: bool) -> None:
-    """Ends the session at the participant's wish, or, where it ended before, only decides about the data."""
+    """Ends the session at the participant's wish, or, where it ended before, only decides about the data.
+
+    Of somebody whose answers are gone there is nothing left to decide.
+    """
+    alone(session, participant)
+    if participant.erased_at is not None and not is_under_way(participant):
+        return
     note(session, participant, "withdrew", now, detail={"data": "keep" if keep_data else "delete"})
     if not keep_data:
         participant.erased_at = now
@@ -71,13 +85,18 @@ def withdraw(session: Session, participant: Participant, now: datetime, *, keep_
 def erase(session: Session, participant: Participant, now: datetime) -> None:
     """Deletes all that the participant answered and did; what remains says that somebody was there, and left nothing.
 
-    The identity is replaced by its hash, so that the same person does not take part twice.
+    There remain: arm, seat and outcome, which trials were planned and done, and when the session began, was randomised
+    and ended.  The identity is replaced by its hash, so that the same person does not take part twice.
     """
     trials = select(Trial.id).where(Trial.participant_id == participant.id)
-    session.execute(delete(Answer).where(Answer.trial_id.in_(trials)))
+    for table in (Answer, Serving):
+        session.execute(delete(table).where(table.trial_id.in_(trials)))
     mine = Event.participant_id == participant.id
     session.execute(delete(Event).where(mine, Event.kind.not_in(OWN_EVENTS)))
-    participant.context = None
+    for seated in session.scalars(select(Event).where(mine, Event.kind == "seated")):
+        seated.detail = {name: value for name, value in (seated.detail or {}).items() if name != "stratum"}
+    participant.context = participant.stratum = None
+    participant.n_failed_checks = 0
     participant.erased_at = now
     participant.counts = False
     identity = session.get(Identity, participant.id)

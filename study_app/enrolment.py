@@ -17,7 +17,7 @@ from study_app.study.plan import Place, after_seat, before_seat
 from study_app.study.platform import Arrival
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
-from study_app.versions import code_version, open_study, version_of
+from study_app.versions import code_version, open_study, stored_version
 
 PREVIEW = "preview"
 
@@ -99,8 +99,7 @@ def _new(session: Session, loaded: LoadedStudy, newcomer: Newcomer, now: datetim
 
 def _version(session: Session, loaded: LoadedStudy, mode: str, now: datetime) -> StudyVersion:
     """The stored version; a preview needs no seats."""
-    found = version_of(session, loaded) if mode == PREVIEW else None
-    return found or open_study(session, loaded, mode, now)
+    return stored_version(session, loaded, now) if mode == PREVIEW else open_study(session, loaded, mode, now)
 
 
 def _context(loaded: LoadedStudy, newcomer: Newcomer) -> dict[str, str] | None:

@@ -8,10 +8,9 @@ from urllib.parse import urlencode
 from itsdangerous import Signer
 
 from study_app.config import Settings
-from study_app.records import MODES
+from study_app.records import LIVE, MODES
 from study_app.study.platform import UnknownArrival
 
-LIVE = "live"
 ARRIVAL_FIELD = "arrival"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from study_app.errors import StudyError
 from study_app.exporting.companions import write_companions, write_json
@@ -135,10 +135,7 @@ def _write_tables(
 
 def _batches(session: Session, versions: tuple[int, ...], modes: Sequence[str]) -> Iterator[Sequence[Participant]]:
     """All participants of those versions and modes with trials and answers, a few at a time, in order of arrival."""
-    whole = (
-        selectinload(Participant.trials).options(selectinload(Trial.answers), selectinload(Trial.servings)),
-        joinedload(Participant.seat),
-    )
+    whole = (selectinload(Participant.trials).options(selectinload(Trial.answers), selectinload(Trial.servings)),)
     wanted = select(Participant).where(Participant.study_version_id.in_(versions), Participant.mode.in_(modes))
     last = 0
     while batch := session.scalars(
@@ -162,6 +159,7 @@ def _version_facts(source: Source, n_participants: int) -> VersionFacts:
         stimulus_set=source.stimulus_set,
         stored_at=source.stored_at,
         code_version=source.code_version,
+        frozen_hash=source.frozen_hash,
         n_participants=n_participants,
         definition=source.definition,
         texts=dict(sorted(source.texts.items())),

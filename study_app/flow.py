@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from stimuli.manifest import Asset
 from study_app import platforms, tasks
-from study_app.ending import finish, has_run_out, is_under_way, keep_seat
+from study_app.ending import alone, finish, has_run_out, is_under_way, keep_seat
 from study_app.models import Participant, Serving
 from study_app.position import Step, position, upcoming
 from study_app.study.page import Page
@@ -52,14 +52,6 @@ class Changed:
 def participant_of(session: Session, token: str) -> Participant | None:
     """The participant whose session has that secret token."""
     return session.scalar(select(Participant).where(Participant.token == token))
-
-
-def alone(session: Session, participant: Participant) -> None:
-    """Makes other requests of the same participant wait until this transaction ends, and reads the row anew.
-
-    Two tabs then see one state after the other.  SQLite lets one writer at a time in anyway.
-    """
-    session.refresh(participant, with_for_update={"key_share": True})
 
 
 def is_current(session: Session, loaded: LoadedStudy, participant: Participant) -> bool:

@@ -7,8 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from study_app.database import make_sessions, reading
 from study_app.models import Participant, StudyVersion
-
-PEOPLE = ("live", "pilot")
+from study_app.records import PEOPLE
 
 
 def median_minutes(engine: Engine, study_name: str) -> tuple[float, int] | None:

@@ -147,7 +147,6 @@ class Participant(Table):
     erased_at: Mapped[datetime | None]
 
     version: Mapped[StudyVersion] = relationship()
-    seat: Mapped[Seat | None] = relationship(foreign_keys=Seat.participant_id, viewonly=True)
     trials: Mapped[list["Trial"]] = relationship(order_by="Trial.position", back_populates="participant")
 
 

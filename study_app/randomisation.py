@@ -83,9 +83,7 @@ def _stratum(loaded: LoadedStudy, who: Participant) -> str:
 
 def _remember_answers(session: Session, loaded: LoadedStudy, who: Participant) -> None:
     """Keeps with the participant the answers that the allocation goes by."""
-    allocation = loaded.study.allocation
-    asked = [*allocation.minimise, *((allocation.strata,) if allocation.strata else ())]
-    names = [each.name for each in asked if each.source == "answer"]
+    names = [each.name for each in loaded.study.allocation.goes_by if each.source == "answer"]
     if not names:
         return
     given = session.execute(select(Trial.plan, Answer.values).join(Answer).where(Trial.participant_id == who.id)).all()
@@ -95,9 +93,7 @@ def _remember_answers(session: Session, loaded: LoadedStudy, who: Participant) -
 
 def url_parameters(loaded: LoadedStudy) -> dict[str, str]:
     """The parameters of the link that the allocation goes by → their name in a participant's context."""
-    allocation = loaded.study.allocation
-    asked = [*allocation.minimise, *((allocation.strata,) if allocation.strata else ())]
-    return {each.name: _key("url", each.name) for each in asked if each.source == "url"}
+    return {each.name: _key("url", each.name) for each in loaded.study.allocation.goes_by if each.source == "url"}
 
 
 def _key(source: str, name: str) -> str:

@@ -17,6 +17,8 @@ def column(meaning: str, unit: str = "", levels: tuple[str, ...] = (), default: 
 
 
 MODES = ("live", "pilot", "preview", "robot")
+LIVE = "live"
+PEOPLE = ("live", "pilot")  # previews and robots are counted apart, or nowhere
 OUTCOMES = (
     "in_progress",
     "completed",

@@ -126,5 +126,5 @@ def context_of_answers(study: Study, session: SimulatedSession) -> dict[str, str
 
 def _asked(study: Study, source: str) -> list[str]:
     allocation = study.allocation
-    asked = [*allocation.minimise, *((allocation.strata,) if allocation.strata else ())]
+    asked = allocation.goes_by
     return [each.name for each in asked if each.source == source]

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from study_app import tasks
 from study_app.advance import Visit, move_on
-from study_app.ending import finish, has_run_out, is_under_way, keep_seat
-from study_app.flow import alone, is_current, page_of
+from study_app.ending import alone, finish, has_run_out, is_under_way, keep_seat
+from study_app.flow import is_current, page_of
 from study_app.models import Answer, Participant, Serving, Trial
 from study_app.page_events import note_page_events
 from study_app.position import Step, position
@@ -119,6 +119,8 @@ def _store(visit: Visit, step: Step, values: Values, post: Post) -> bool:
 def _repeated(visit: Visit, trial: Trial, post: Post) -> Receipt:
     """The first answer stays; that somebody sent another one is noted."""
     first = _stored(visit, trial, post.stage)
+    if first is not None and first.values.get(TIMED_OUT) and post.form.get(TIMED_OUT) == "1":
+        return Receipt("repeated")
     plan = PlannedTrial.from_json(trial.plan)
     try:
         again = dict(tasks.load(plan.task).read(plan, post.stage, post.form, visit.loaded.material))

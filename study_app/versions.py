@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from study_app.errors import StudyError
 from study_app.models import CompletionCode, StudyVersion
-from study_app.records import OUTCOMES
+from study_app.records import LIVE, OUTCOMES
 from study_app.seating import make_seats
 from study_app.study_folder import LoadedStudy
 
-LIVE = "live"
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 CODE_LENGTH = 8
 
@@ -38,20 +37,27 @@ def version_of(session: Session, loaded: LoadedStudy) -> StudyVersion | None:
 
 def open_study(session: Session, loaded: LoadedStudy, mode: str, now: datetime) -> StudyVersion:
     """The stored version of the study, with its seats for that mode; both are made where they are missing."""
-    stored = version_of(session, loaded) or _store(session, loaded, now)
+    stored = stored_version(session, loaded, now)
     make_seats(session, loaded, stored, mode)
     return stored
+
+
+def stored_version(session: Session, loaded: LoadedStudy, now: datetime) -> StudyVersion:
+    """The stored version of the study, without seats where nobody needed any yet."""
+    return version_of(session, loaded) or _store(session, loaded, now)
 
 
 def launch(session: Session, loaded: LoadedStudy, now: datetime) -> StudyVersion:
     """Lets people in: freezes definition, texts, manifest and code version under one hash, stored with the version.
 
-    Launching what is launched changes nothing; launching what was closed opens it again.
+    Launching what is open changes nothing.  What was closed is opened again, and frozen anew with the code version of
+    that time; a participant's own code version is in every row.
     """
     version = open_study(session, loaded, LIVE, now)
-    if version.launched_at is None:
-        version.launched_at = now
-        version.frozen_hash = frozen_hash(loaded)
+    if lets_people_in(version):
+        return version
+    version.launched_at = version.launched_at or now
+    version.frozen_hash, version.code_version = frozen_hash(loaded), code_version()
     version.closed_at = None
     return version
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from study_app.ending import release_seat
+from study_app.ending import alone, release_seat
 from study_app.finding import participant_called
 from study_app.opened import opened
 
@@ -23,6 +23,7 @@ def release(study: str, who: str, reason: str) -> None:
     """
     with opened(study) as (session, loaded):
         participant = participant_called(session, loaded.name, who)
+        alone(session, participant)
         participant.platform_status = reason
         had_seat = release_seat(session, participant, reason, datetime.now(UTC))
         pseudonym = participant.pseudonym

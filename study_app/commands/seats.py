@@ -5,16 +5,17 @@ import sys
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
+from study_app.definition import Study
 from study_app.errors import StudyError
 from study_app.opened import opened
 from study_app.records import MODES
 from study_app.seating import seed_of
 from study_app.study.allocation import PlannedSeat, sealed, strata
 from study_app.study.allocation import seats as planned_seats
-from study_app.study_folder import LoadedStudy
-from study_app.versions import lets_people_in, version_of
+from study_app.study.plan import Seed
+from study_app.study_folder import folder_of, read
+from study_app.versions import version_of
 
 COLUMNS = ("stratum", "number", "block", "arm", "rank")
 
@@ -28,31 +29,37 @@ COLUMNS = ("stratum", "number", "block", "arm", "rank")
 def seats(study: str, mode: str, given: str | None, out: Path | None, break_seal: bool) -> None:
     """Reproduce STUDY's list of seats, which arm each has, from its seed.
 
-    While a study is open to people its list stays sealed: whoever knows it can foresee the next participant's arm.
+    A sealed seed serves every mode; it stays sealed until the study is closed: whoever knows it can foresee the next
+    participant's arm.
     """
-    with opened(study) as (session, loaded):
-        seed = _seed(session, loaded, mode, given, break_seal)
-        made = [
-            seat
-            for name, n_blocks in strata(loaded.study).items()
-            for seat in planned_seats(loaded.study, mode, seed, range(n_blocks), name)
-        ]
+    definition = read(folder_of(study)).study
+    seed = _given(definition, given) if given is not None else _stored(study, break_seal)
+    made = [
+        seat
+        for name, n_blocks in strata(definition).items()
+        for seat in planned_seats(definition, mode, seed, range(n_blocks), name)
+    ]
     click.echo(f"Seed: {seed}\nSHA-256 of the seed: {sealed(seed)}", err=True)
     _write(made, out)
 
 
-def _seed(session: Session, loaded: LoadedStudy, mode: str, given: str | None, break_seal: bool) -> int | str:
-    if given is not None:
-        return int(given) if given.isdecimal() and loaded.study.allocation.seed is not None else given
-    version = version_of(session, loaded)
-    if version is None:
-        raise StudyError(f"{loaded.name}: the database does not know this version; `gullseye launch` makes it")
-    if mode == "live" and lets_people_in(version) and not break_seal:
-        raise StudyError(
-            f"{loaded.name} is open to people: its list of seats stays sealed until `gullseye close`; "
-            "--break-seal shows it all the same"
-        )
-    return seed_of(loaded, version)
+def _given(definition: Study, given: str) -> Seed:
+    """A seed as it was published: a number where the definition names one, else text."""
+    return int(given) if given.isdecimal() and definition.allocation.seed is not None else given
+
+
+def _stored(study: str, break_seal: bool) -> Seed:
+    """The seed in force, of which the database knows; StudyError while it is sealed."""
+    with opened(study) as (session, loaded):
+        version = version_of(session, loaded)
+        if version is None:
+            raise StudyError(f"{loaded.name}: the database does not know this version; `gullseye launch` makes it")
+        is_sealed = loaded.study.allocation.seed is None and version.closed_at is None
+        if is_sealed and not break_seal:
+            raise StudyError(
+                f"{loaded.name}: its seats stay sealed until `gullseye close`; --break-seal shows them all the same"
+            )
+        return seed_of(loaded, version)
 
 
 def _write(made: list[PlannedSeat], out: Path | None) -> None:

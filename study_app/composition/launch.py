@@ -9,11 +9,12 @@ from study_app.composition.check import held
 from study_app.config import read_settings
 from study_app.errors import StudyError
 from study_app.opened import opened
+from study_app.records import LIVE
 from study_app.seating import seed_of
 from study_app.study.allocation import sealed
 from study_app.study_folder import folder_of, read
-from study_app.versions import LIVE, make_codes
 from study_app.versions import launch as launch_version
+from study_app.versions import make_codes
 
 
 @click.command()

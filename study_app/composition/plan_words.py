@@ -111,7 +111,7 @@ def _check_faults(blocks: Sequence[Block], scored: Mapping[str, set[str]]) -> It
 
 
 def _allocation_faults(allocation: Allocation, asked: Mapping[str, set[str]]) -> Iterator[str]:
-    for each in (*allocation.minimise, *((allocation.strata,) if allocation.strata else ())):
+    for each in allocation.goes_by:
         block, _, question = each.name.partition(".")
         if each.source == "answer" and question not in asked.get(block, ()):
             known = ", ".join(sorted(asked.get(block, ())))

@@ -28,6 +28,7 @@ class VersionFacts:
     stimulus_set: str
     stored_at: datetime
     code_version: str
+    frozen_hash: str | None
     n_participants: int
     definition: Mapping[str, Any]
     texts_sha256: Mapping[str, str]

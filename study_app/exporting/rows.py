@@ -136,6 +136,6 @@ def _text(value: Any) -> str | None:
 
 def _correct(plan: PlannedTrial, question: str, given: Any, source: Source) -> bool | None:
     """None where there is no answer, nothing is right or wrong, or the image's truth is lost."""
-    if given is None or (plan.image is not None and not source.has_stimuli):
+    if given is None or ((plan.image or plan.item) and not source.has_stimuli):
         return None
     return tasks.load(plan.task).correct(plan, question, given, source.material)

@@ -13,8 +13,9 @@ from study_app import platforms
 from study_app.database import reading
 from study_app.ending import is_under_way
 from study_app.enrolment import PREVIEW, Newcomer, enrol, known
-from study_app.entry import ARRIVAL_FIELD, LIVE, mode_of, session_token
+from study_app.entry import ARRIVAL_FIELD, mode_of, session_token
 from study_app.flow import is_current, participant_of
+from study_app.records import LIVE
 from study_app.runtime import runtime
 from study_app.seating import has_free_seat
 from study_app.study.platform import Arrival, UnknownArrival
@@ -32,7 +33,7 @@ def landing(study: str) -> ResponseReturnValue:
     loaded, query = loaded_study(study), request.args.to_dict()
     mode = mode_of(runtime().settings.secret_key, study, query)
     newcomer = Newcomer(_arrival(loaded, mode, query), mode, "")
-    if _goes_on_here(loaded, mode):
+    if _goes_on_here(loaded, newcomer):
         cookie.remember(study, mode, cookie.token_for(study, mode) or "")
         return redirect(url_for("participant.current"), 303)
     with reading(runtime().sessions) as session:
@@ -51,7 +52,7 @@ def begin(study: str) -> ResponseReturnValue:
     query = request.values.to_dict()
     mode = mode_of(key, study, query)
     arrival = _arrival(loaded, mode, query)
-    if not _goes_on_here(loaded, mode):
+    if not _goes_on_here(loaded, Newcomer(arrival, mode, "")):
         token = session_token(key, study, mode, query.get(ARRIVAL_FIELD) or secrets.token_urlsafe(16))
         first = (next(iter(loaded.study.arms)), 0) if mode == PREVIEW else None
         newcomer = Newcomer(arrival, mode, token, query, first)
@@ -109,14 +110,19 @@ def _refusal(session: Session, loaded: LoadedStudy, newcomer: Newcomer) -> tuple
     return None if has_free_seat(session, version.id, LIVE, datetime.now(UTC)) else FULL
 
 
-def _goes_on_here(loaded: LoadedStudy, mode: str) -> bool:
-    """Whether this browser has a session of the study to show: one under way, or, for people, one that ended."""
-    token = cookie.token_for(loaded.name, mode)
+def _goes_on_here(loaded: LoadedStudy, newcomer: Newcomer) -> bool:
+    """Whether this browser has a session of the study to show: one under way, or, for people, one that ended.
+
+    On a shared computer it may be somebody else's: whom the platform names gets no session of another person.
+    """
+    mode, token = newcomer.mode, cookie.token_for(loaded.name, newcomer.mode)
     if token is None:
         return False
     with reading(runtime().sessions) as session:
         participant = participant_of(session, token)
         if participant is None:
+            return False
+        if newcomer.arrival.person is not None and known(session, loaded, newcomer) is not participant:
             return False
         if is_under_way(participant):
             return is_current(session, loaded, participant)

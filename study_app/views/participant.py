@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from study_app.database import reading
 from study_app.ending import withdraw
-from study_app.flow import Changed, Ended, Shown, alone, current_page, participant_of
+from study_app.flow import Changed, Ended, Shown, current_page, participant_of
 from study_app.models import Participant
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
@@ -78,7 +78,6 @@ def leave() -> ResponseReturnValue:
         participant, loaded = _visitor(session)
         if participant is None or loaded is None:
             return notice(*NO_SESSION)
-        alone(session, participant)
         withdraw(session, participant, datetime.now(UTC), keep_data=choice == "keep")
     return redirect(url_for(".current"), 303)
 
@@ -104,7 +103,10 @@ def _drawn(
     """The HTML of a state; called when the transaction is committed."""
     study = loaded.study.study
     if isinstance(state, Changed):
-        return render_template("participant/notice.html", study=study, title=CHANGED[0], text=CHANGED[1])
+        stop_url = url_for(".stop")
+        return render_template(
+            "participant/notice.html", study=study, title=CHANGED[0], text=CHANGED[1], stop_url=stop_url
+        )
     if isinstance(state, Ended):
         way = state.exit
         return render_template(
@@ -112,7 +114,7 @@ def _drawn(
             study=study,
             outcome=state.outcome,
             code=way.code or None,
-            url=way.url,
+            url=None if bar else way.url,
             erased=state.erased,
             auto_seconds=LEAVES_AFTER_SECONDS,
             preview=bar,

@@ -28,6 +28,7 @@ from study_app.database import reading
 from study_app.export import zip_export
 from study_app.exporting.sources import built_in
 from study_app.passwords import use_password
+from study_app.records import PEOPLE
 from study_app.reporting import report_state, start_report
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
@@ -39,7 +40,6 @@ ATTEMPTS = "gullseye_attempts"
 SIGNED_IN_UNTIL = "researcher_until"
 FORM_TOKEN = "researcher_form_token"  # noqa: S105 - a key's name
 STAYS_SIGNED_IN = timedelta(hours=12)
-PEOPLE = ("live", "pilot")  # a preview is counted nowhere
 OPEN = ("researcher.entrance", "researcher.sign_in")
 WRONG = "That password is not right, or was used before."
 TOO_MANY = "Too many tries. Please wait a minute, then try again."

@@ -8,19 +8,18 @@ from study_app.database import reading
 from study_app.enrolment import PREVIEW
 from study_app.entry import entry_link, sign_mode
 from study_app.models import StudyVersion
+from study_app.records import PEOPLE
 from study_app.runtime import runtime
 from study_app.seating import seed_of
 from study_app.study.allocation import sealed
 from study_app.study_folder import LoadedStudy
 from study_app.versions import version_of
 
-LINKED_MODES = ("live", "pilot")
-
 
 def links_of(settings: Settings, name: str) -> dict[str, str]:
     """The addresses to give out, and the one to look at the study oneself."""
     host = request.host_url.rstrip("/")
-    links = {mode: f"{host}{entry_link(settings, name, mode)}" for mode in LINKED_MODES}
+    links = {mode: f"{host}{entry_link(settings, name, mode)}" for mode in PEOPLE}
     key = sign_mode(settings.secret_key, name, PREVIEW)
     return links | {PREVIEW: f"{host}{url_for('entrance.preview', study=name, key=key)}"}
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from study_app import study_folder
 from study_app.database import make_engine, make_sessions
-from study_app.ending import withdraw
+from study_app.ending import alone, withdraw
 from study_app.enrolment import Newcomer, enrol
-from study_app.flow import Changed, Ended, Shown, alone, current_page
+from study_app.flow import Changed, Ended, Shown, current_page
 from study_app.models import Participant
 from study_app.position import pending
 from study_app.study.platform import Arrival

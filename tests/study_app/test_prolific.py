@@ -117,6 +117,19 @@ def test_another_person_is_another_participant(prolific: Flask) -> None:
     assert len(stored(prolific)) == 2
 
 
+@pytest.mark.parametrize("finishes", [False, True])
+def test_on_a_shared_computer_another_person_gets_a_session_of_their_own(prolific: Flask, finishes: bool) -> None:
+    shared = prolific.test_client()
+    begun(shared, LINK)
+    if finishes:
+        Walker(shared).walk_to_end()
+    page = begun(shared, LINK | {"PROLIFIC_PID": "aaaa" * 6})
+    first, second = stored(prolific)
+    assert second.outcome == "in_progress"
+    assert "You may stop at any time." in page.text
+    assert not first.completion_code or first.completion_code not in page.text
+
+
 def test_who_has_finished_and_comes_again_finds_the_end_and_the_code(prolific: Flask) -> None:
     first, again = prolific.test_client(), prolific.test_client()
     begun(first, LINK)

@@ -173,3 +173,24 @@ def test_who_says_yes_at_the_debriefing_counts(visitor: Visitor) -> None:
     assert visitor.finish().erased is False
     assert visitor.participant().counts
     assert len(visitor.answers()) == 6
+
+
+def test_of_the_answer_that_decided_about_the_seat_nothing_stays(
+    sessions: sessionmaker[Session], tmp_path: Path, stimuli: Path
+) -> None:
+    strata = '{ source = "answer", name = "consent.consent", seats = { agree = 4 } }'
+    visitor = Visitor(sessions, short(tmp_path / "by", stimuli, top=allocated(strata=strata))).arrive()
+    visitor.answer(response="agree")
+    assert visitor.participant().stratum == "agree"
+    leave(visitor, keep_data=False)
+    assert (visitor.participant().stratum, visitor.participant().context, visitor.servings()) == (None, None, [])
+    assert "agree" not in json.dumps([event.detail for event in visitor.events()])
+
+
+def test_leaving_twice_is_leaving_once(visitor: Visitor) -> None:
+    leave(visitor, keep_data=False)
+    before = visitor.kinds()
+    leave(visitor, keep_data=True)
+    leave(visitor, keep_data=False)
+    assert visitor.kinds() == before
+    assert before.count("erased") == 1
