@@ -24,7 +24,7 @@ from study_app.definition_design import (
     Within,
 )
 from study_app.definition_plan import Checks, Exclusion, Flow, Hypothesis, Payment, Recruit
-from study_app.definition_values import Checked, Name, Share
+from study_app.definition_values import Checked, Name
 
 __all__ = [
     "Allocation",
@@ -48,7 +48,6 @@ __all__ = [
     "Payment",
     "Pool",
     "Recruit",
-    "Share",
     "StimuliFacts",
     "Strata",
     "Study",
@@ -124,11 +123,6 @@ class Study(Checked):
     def blocks_before_seat(self) -> tuple[Block, ...]:
         """The blocks that come before a participant is randomised."""
         return self.block[: len(self._names_before_seat())]
-
-    @property
-    def blocks_after_seat(self) -> tuple[Block, ...]:
-        """The blocks that are planned when the seat is claimed."""
-        return self.block[len(self._names_before_seat()) :]
 
     @property
     def conditions(self) -> dict[str, Condition]:

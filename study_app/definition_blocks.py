@@ -81,7 +81,6 @@ class Block(Checked):
     limit_seconds: float | None = Field(
         default=None, ge=1, le=3600, description="the time for an answer; then it counts as none"
     )
-    minutes: float | None = Field(default=None, gt=0, description="how long it takes; absent: by its trials")
 
     @property
     def options(self) -> dict[str, Any]:

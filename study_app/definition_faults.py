@@ -97,6 +97,8 @@ def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], before:
             if name in seen:
                 yield f"{path}: block {name!r} belongs to within.{seen[name]} already"
             seen[name] = factor
+            if blocks[names.index(name)].comparisons is not None:
+                yield f"{path}: block {name!r} would ask the same comparisons at every level; give it no level"
         first = names.index(each.blocks[0])
         if tuple(names[first : first + len(each.blocks)]) != each.blocks:
             yield f"{path}: name blocks that follow each other, in the order of the file"
@@ -106,7 +108,9 @@ def share_faults(within: Mapping[str, Within], blocks: Sequence[Block], items: I
     """Blocks of a within-subject factor whose pools have too few images for every level to have others."""
     n_levels = {name: len(each.levels) for each in within.values() for name in each.blocks}
     for index, block in enumerate(blocks):
-        n, parts = n_levels.get(block.name, 1), {} if block.items is None else block.items.parts
+        n, parts = n_levels.get(block.name, 1), dict({} if block.items is None else block.items.parts)
+        if block.catch is not None:
+            parts[block.catch.pool] = block.catch.per_class
         for pool, per_class in parts.items():
             there = items.pools[pool].per_class if pool in items.pools else None
             if there is not None and n > 1 and there // n < (per_class or 1):
@@ -153,6 +157,8 @@ def block_faults(blocks: Sequence[Block], items: Items) -> Iterator[str]:
             yield f"{where}.criterion: goes with a block that is no check itself; leave out check or criterion"
         if block.catch is not None:
             yield from _pool_faults(where, "catch", {block.catch.pool: block.catch.per_class}, items)
+            if block.items is not None and block.catch.pool in block.items.parts:
+                yield f"{where}.catch.pool: {block.catch.pool!r} is the block's own; easy images need another"
         if block.comparisons is not None and block.comparisons not in items.comparisons:
             known = ", ".join(items.comparisons) or "none; name some in [items.comparisons]"
             yield f"{where}.comparisons: no set {block.comparisons!r}; known: {known}"

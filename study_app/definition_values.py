@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class Checked(BaseModel):

@@ -38,7 +38,8 @@ def finish(session: Session, participant: Participant, outcome: str, now: dateti
     participant.outcome = outcome
     participant.finished_at = now
     participant.completion_code = _code(session, participant, outcome)
-    participant.data_complete = not _has_open_trials(session, participant)
+    has_all = participant.seated_at is not None and not _has_open_trials(session, participant)
+    participant.data_complete = has_all  # whoever has no seat was not asked yet what the study is about
     note(session, participant, "finished", now, detail={"outcome": outcome})
     if participant.erased_at is not None:
         erase(session, participant, now)

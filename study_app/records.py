@@ -51,7 +51,9 @@ class ParticipantRecord:
     seat_block: int | None = column("number of the permuted block that the seat belongs to, from 0", "blocks")
     outcome: str = column("how the session ended; full: no seat was free, never randomised", levels=OUTCOMES)
     n_trials_planned: int = column("trials planned for this participant, every page counted", "trials")
-    n_trials_answered: int = column("planned trials that were answered to their end", "trials")
+    n_trials_answered: int = column(
+        "planned trials that were answered to their end, or ended by the time limit", "trials"
+    )
     enrolled_at: datetime = column("when the participant began", "UTC")
     seated_at: datetime | None = column(
         "when the seat was claimed, that is, when the participant was randomised", "UTC"
@@ -63,7 +65,10 @@ class ParticipantRecord:
     frozen_hash: str | None = column(
         "SHA-256 of all that going live fixed; NA: the study was not launched", default=None
     )
-    data_complete: bool = column("whether every planned trial was answered or rightly passed over", default=False)
+    data_complete: bool = column(
+        "whether all that a seat plans was answered, passed over or timed out; false without a seat",
+        default=False,
+    )
     counts_toward_target: bool = column(
         "whether the participant completed on a seat of their own and keeps the answers in", default=False
     )

@@ -120,6 +120,11 @@ class SimulatedSession:
         most = frames.loaded.study.flow.maximum_minutes
         self._over_at = None if most is None else began_at + timedelta(minutes=most)
 
+    @property
+    def has_no_open_trial(self) -> bool:
+        """Whether every planned trial so far is done or passed over."""
+        return all(trial.is_done or trial.is_passed_over for trial in self.trials)
+
     def walk(self, plans: Iterable[PlannedTrial], arm: str | None) -> str | None:
         """Takes those trials; the outcome where the session ends with one of them, None to go on."""
         begun = len(self.trials)

@@ -159,7 +159,9 @@ class _Simulation:
             enrolled_at=session.began_at,
             seated_at=None,
             finished_at=session.now if is_over else None,
-            data_complete=is_over and all(trial.is_done or trial.is_passed_over for trial in session.trials),
+            data_complete=is_over
+            and seat is not None
+            and all(trial.is_done or trial.is_passed_over for trial in session.trials),
             counts_toward_target=outcome == COMPLETED and seat is not None and not session.is_erased,
             n_failed_checks=session.n_failed_checks,
             erased=session.is_erased,

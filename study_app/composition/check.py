@@ -77,7 +77,7 @@ def held(written: StudyFolder, out: Path, build: str) -> Found:
     build: the command that makes the set.
     """
     found, recipe_file = Found(), recipe_of(written)
-    found.warnings += policy_warnings(written.study, written.blocks)
+    found.warnings += policy_warnings(Design(written.study, written.blocks, {}))
     _hold_pictures(found, written, recipe_file)
     fresh = fresh_set(recipe_file, out)
     if fresh is None:

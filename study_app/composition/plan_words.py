@@ -55,8 +55,9 @@ def held_to_plan(design: Design, material: Material) -> Planned:
     found = Planned()
     seed: Seed = design.study.allocation.seed if design.study.allocation.seed is not None else REHEARSED
     try:
-        found.lines += [each.told() for each in appearances(design, seed)]
-        found.warnings += [each.warning() for each in appearances(design, seed) if each.is_uneven]
+        images = list(appearances(design, seed))
+        found.lines += [each.told() for each in images]
+        found.warnings += [each.warning() for each in images if each.is_uneven]
         first = _every_seat(design, seed)
     except ValueError as fault:
         found.faults.append(f"block: {fault}")
@@ -69,7 +70,7 @@ def _every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
     """The trials of the first seat, once all seats could be planned."""
     study = design.study
     places = [
-        Place(seat.arm or next(iter(study.arms)), seat.rank)
+        Place(seat.arm or next(iter(study.arms)), seat.rank if seat.arm else seat.number)
         for name, n_blocks in strata(study).items()
         for seat in seats(study, "live", seed, range(n_blocks), name)
     ]
@@ -106,8 +107,9 @@ def _hypothesis_faults(hypotheses: Sequence[Hypothesis], scored: Mapping[str, se
 
 def _check_faults(blocks: Sequence[Block], scored: Mapping[str, set[str]]) -> Iterator[str]:
     for index, block in enumerate(blocks):
-        if block.check is not None and not scored.get(block.name):
-            yield f"block[{index}].check: nothing in block {block.name!r} is right or wrong; it would check nothing"
+        for key in ("check", "catch", "criterion"):
+            if getattr(block, key) is not None and not scored.get(block.name):
+                yield f"block[{index}].{key}: nothing in block {block.name!r} is right or wrong"
 
 
 def _allocation_faults(allocation: Allocation, asked: Mapping[str, set[str]]) -> Iterator[str]:

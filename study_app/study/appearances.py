@@ -11,16 +11,17 @@ from study_app.study.plan import Seed, Turn, wanted_of
 
 @dataclass(frozen=True)
 class Appearances:
-    """Of the images of some pools in one block, in every arm alike, once all its seats are taken."""
+    """Of the images of some pools in one block, alike in every arm, once all seats (of a stratum) are taken."""
 
     block: str
-    strata: tuple[str, ...]
+    where: str
     found: Imbalance
 
     def told(self) -> str:
         """A line for the plan."""
         by_image, by_position = (_range(*each) for each in (self.found.by_image, self.found.by_position))
-        return f"{self.block}: {_pools(self.strata)} {by_image} times in each arm, {by_position} times at each position"
+        pools = _pools(self.found.strata)
+        return f"{self.block}: {pools} {by_image} times in each arm{self.where}, {by_position} times at each position"
 
     @property
     def is_uneven(self) -> bool:
@@ -34,12 +35,20 @@ class Appearances:
 
 
 def appearances(design: Design, seed: Seed) -> Iterator[Appearances]:
-    """For every block with items after the seat; the first of its levels stands for all of a within-subject factor."""
-    n_ranks = design.study.allocation.seats // len(design.study.arms)
+    """For every block with items after the seat, and every stratum, as each has ranks of its own.
+
+    The first level and part of the images stand for all of a within-subject factor.
+    """
+    allocation = design.study.allocation
+    seats = {"": allocation.seats} if allocation.strata is None else allocation.strata.seats
     for checked in design.blocks[design.n_before :]:
-        if checked.block.items is not None and n_ranks:
-            for found in _of(design, checked, seed, n_ranks):
-                yield Appearances(checked.block.name, found.strata, found)
+        if checked.block.items is None:
+            continue
+        level = ", at each level," if design.n_levels(checked) > 1 else ""
+        for stratum, n in seats.items():
+            where = (f" of stratum {stratum}" if stratum else "") + level
+            for found in _of(design, checked, seed, n // len(design.study.arms)):
+                yield Appearances(checked.block.name, where, found)
 
 
 def _of(design: Design, checked: CheckedBlock, seed: Seed, n_ranks: int) -> tuple[Imbalance, ...]:

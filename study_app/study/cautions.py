@@ -44,7 +44,8 @@ def _predictions_outside(design: Design, stimuli: StimulusSet) -> Iterator[str]:
     for checked in design.blocks:
         if checked.block.task not in ABOUT_PREDICTIONS or checked.block.items is None:
             continue
-        images = [image for pool in checked.block.items.parts for of in design.pools[pool].values() for image in of]
+        named = [*checked.block.items.parts, *((checked.block.catch.pool,) if checked.block.catch else ())]
+        images = [image for pool in named for of in design.pools[pool].values() for image in of]
         outside = [image for image in images if predicted[image] not in classes]
         if outside:
             strange = ", ".join(sorted({predicted[image] for image in outside}))
@@ -54,14 +55,16 @@ def _predictions_outside(design: Design, stimuli: StimulusSet) -> Iterator[str]:
             )
 
 
-def policy_warnings(study: Study, blocks: Sequence[CheckedBlock]) -> Iterator[str]:
+def policy_warnings(design: Design) -> Iterator[str]:
     """What recruitment platforms do not allow."""
-    checks = study.checks
+    study, checks = design.study, design.study.checks
     if checks.on_failure == "end" and study.study.minutes >= SHORT_MINUTES and checks.attention_failures < 2:
         yield (
             "checks.attention_failures: 1 ends the session; Prolific lets a study of 5 minutes or more refuse only for "
             "two failed checks or more"
         )
-    flagged = [each for each in blocks if each.block.check == "attention"]
-    if checks.on_failure == "end" and len(flagged) < checks.attention_failures:
-        yield f"checks.attention_failures: {checks.attention_failures} end the session, the study has {len(flagged)}"
+    n_checks = sum(
+        design.n_trials_of(each) * design.n_levels(each) for each in design.blocks if each.block.check == "attention"
+    )
+    if checks.on_failure == "end" and n_checks < checks.attention_failures:
+        yield f"checks.attention_failures: {checks.attention_failures} end the session, the study has {n_checks}"

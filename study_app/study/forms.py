@@ -15,6 +15,11 @@ def chosen(form: Mapping[str, str], allowed: Collection[str], request: str) -> s
     return response
 
 
+def continued(form: Mapping[str, str]) -> str:
+    """That the only button of a page was pressed."""
+    return chosen(form, CONTINUE.values(), "Please press the button to go on.")
+
+
 def whole_number(form: Mapping[str, str], name: str, highest: int) -> int | None:
     """The posted whole number in 1 … highest; None where there is none."""
     text = form.get(name, "")

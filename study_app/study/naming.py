@@ -12,7 +12,7 @@ from study_app.study.classes import class_choices
 from study_app.study.confidence import CONFIDENCE, Confidence
 from study_app.study.controls import Choose
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, chosen, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, FEEDBACK, Material, Subject, Task, Values
@@ -86,7 +86,7 @@ class Naming(Task):
         """One of the study's classes; how sure; on the feedback page, that the button was pressed."""
         confidence = self._checked(trial.options).confidence
         if stage == FEEDBACK:
-            return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+            return {"seen": continued(form)}
         if stage == CONFIDENCE and confidence is not None:
             return confidence.read(form)
         return {self.asks: chosen(form, material.study.items.classes, "Please choose one of the answers.")}

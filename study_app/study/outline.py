@@ -63,11 +63,12 @@ def _block(design: Design, checked: CheckedBlock) -> list[str]:
         said.append(shown + (f", {block.order.repeat} times" if block.order.repeat > 1 else ""))
     if block.comparisons is not None:
         said.append(f"set {block.comparisons}")
+    whose = "arm" if design.within(checked) is None else "level"
     if checked.class_pages:
-        said.append(f"a page of examples for each of {', '.join(checked.class_pages)}, by arm")
+        said.append(f"a page of examples for each of {', '.join(checked.class_pages)}, by {whose}")
     elif checked.shows_explanation:
-        when = "before the answer" if checked.explains_before_answer else "after the answer"
-        said.append(f"the arm's explanation {when}")
+        when = " before the answer" if checked.explains_before_answer else ""
+        said.append(f"the {whose}'s explanation{when}")
     said += _rules(block)
     if block.name == design.study.allocation.after:
         said.append("then the seat is claimed")

@@ -110,7 +110,7 @@ def _planned(
 def _subjects(design: Design, turn: Turn, rank: int, seed: Seed) -> Sequence[Subject]:
     """What each trial of a block's turn is about, in order."""
     checked, block = turn.block, turn.block.block
-    key = (seed, "order", block.name)
+    key = (seed, "order", block.name, *(() if turn.level is None else (turn.level,)))
     if checked.class_pages:
         return [Subject(class_page=label) for label in Draw(*key, rank).shuffled(checked.class_pages)]
     if block.comparisons is not None:
@@ -121,7 +121,7 @@ def _subjects(design: Design, turn: Turn, rank: int, seed: Seed) -> Sequence[Sub
     order = with_repeats(
         balanced_order(wanted, own_rank), block.order.repeat, block.order.spacing, wanted, (*key, rank)
     )
-    return _with_catches(design, checked, [Subject(image=image) for image in order], rank, key)
+    return _with_catches(design, turn, [Subject(image=image) for image in order], rank, key)
 
 
 def wanted_of(design: Design, turn: Turn, rank: int, seed: Seed) -> tuple[Wanted, int]:
@@ -149,15 +149,15 @@ def _comparisons(ids: tuple[str, ...], rank: int, key: tuple[Seed, ...]) -> list
 
 
 def _with_catches(
-    design: Design, checked: CheckedBlock, subjects: list[Subject], rank: int, key: tuple[Seed, ...]
+    design: Design, turn: Turn, subjects: list[Subject], rank: int, key: tuple[Seed, ...]
 ) -> list[Subject]:
-    """The trials with the easy ones among them; which these are goes round their pool."""
-    catch = checked.block.catch
+    """The trials with the easy ones among them; which these are goes round their pool, others at every level."""
+    catch = turn.block.block.catch
     if catch is None:
         return subjects
-    pool = design.pools[catch.pool]
+    pool, first = design.pools[catch.pool], rank * design.n_levels(turn.block) + turn.number
     images = [
-        images[(rank * catch.per_class + step) % len(images)]
+        images[(first * catch.per_class + step) % len(images)]
         for images in pool.values()
         for step in range(catch.per_class)
     ]

@@ -10,7 +10,7 @@ from study_app.study.controls import Choice
 from study_app.study.faults import lines
 from study_app.study.timing import MEASUREMENTS
 
-POSTED_WITH_EVERY_FORM = ("trial_token", "stage", "response")
+POSTED_WITH_EVERY_FORM = ("trial_token", "stage", "response", "page_events", "timed_out")
 
 Table = TypeVar("Table", bound=BaseModel)
 

@@ -105,7 +105,7 @@ class Task(Protocol):
         return False
 
     def explains_before_answer(self, options: BaseModel) -> bool:
-        """Whether it shows it on the page of stage ANSWER, beside a question whose answer it could give away."""
+        """Whether it shows it beside a question whose answer it could give away, whatever the stage."""
         return False
 
     def class_pages(self, options: BaseModel) -> tuple[str, ...]:

@@ -179,6 +179,11 @@ def _across(study: Study, checked: CheckedBlocks) -> list[str]:
     platform = study.recruit.platform
     if ":" not in platform and platform not in platforms.names():
         faults.append(unknown("recruit.platform", "platform", platform, platforms.names()))
+    else:
+        try:
+            platforms.load(platform)
+        except (ImportError, AttributeError) as fault:
+            faults.append(f"recruit.platform: {platform!r} cannot be loaded: {fault}")
     for index, block in enumerate(study.block[:-1]):
         if block.task == "debrief" and checked.options.get(index, {}).get("ask"):
             faults.append(f"block[{index}]: a debriefing that asks for the use of the answers is the last block")

@@ -84,8 +84,9 @@ def _subject_faults(subject: Subject, block: Mapping[str, Any], where: str) -> I
             yield f"{where}.{key}: task {block['task']!r} shows no {wanted} here; leave it out"
     if subject in ("nothing", "class_pages") and "limit_seconds" in block:
         yield f"{where}.limit_seconds: goes with a task that shows images; whoever let the time run out would pass here"
-    if subject != "images" and "catch" in block:
-        yield f"{where}.catch: goes with a task that shows images"
+    for key in ("catch", "order"):
+        if subject != "images" and key in block:
+            yield f"{where}.{key}: goes with a task that shows images"
 
 
 def _read(found: CheckedBlocks, name: str, folder: Path) -> bool:
@@ -95,6 +96,8 @@ def _read(found: CheckedBlocks, name: str, folder: Path) -> bool:
     try:
         if not (folder / name).resolve().is_relative_to(folder.resolve()):
             raise StudyError(f"{folder / name}: lies outside the study's folder")
+        if not name.endswith((".md", ".toml")):
+            raise StudyError(f"{folder / name}: texts are Markdown (NAME.md), tables are TOML (NAME.toml)")
         text = read_text(folder / name)
         if name.endswith(".toml"):
             found.tables[name] = parse_toml(folder / name, text)

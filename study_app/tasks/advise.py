@@ -18,7 +18,7 @@ from study_app.study.classes import class_choices
 from study_app.study.confidence import CONFIDENCE, Confidence
 from study_app.study.controls import Choice, Choose
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, chosen, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.steps import Step, Stepwise, answered, step_of
@@ -96,9 +96,8 @@ class Advise(Stepwise):
         return checked.is_by_arm or (checked.feedback is not None and checked.feedback.is_by_arm)
 
     def explains_before_answer(self, options: BaseModel) -> bool:
-        """In one stage, where the block says by-arm; in two one's own answer comes before."""
-        checked = Options.model_validate(options)
-        return checked.stages == "one" and checked.is_by_arm
+        """Where the block says by-arm: beside the decision, or beside the final answer."""
+        return Options.model_validate(options).is_by_arm
 
     def steps(self, trial: PlannedTrial) -> tuple[Step, ...]:
         """The decision; or one's own answer and the final one.  How sure one is, and feedback, where wanted."""
@@ -137,7 +136,7 @@ class Advise(Stepwise):
         options = Options.model_validate(trial.options)
         step = step_of(_steps(options), stage)
         if step.question is None:
-            return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+            return {"seen": continued(form)}
         if step.sure_of is not None and options.confidence is not None:
             return {step.question: options.confidence.read(form)[CONFIDENCE]}
         allowed = (ACCEPT, REFUSE) if step.question == DECISION else material.study.items.classes

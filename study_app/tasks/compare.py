@@ -17,7 +17,7 @@ from study_app.study import feedback as after
 from study_app.study.confidence import CONFIDENCE, Confidence
 from study_app.study.controls import Choice, Choose
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, chosen, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Figure, Page, Prompt
 from study_app.study.steps import Step, Stepwise, answered, step_of
@@ -127,7 +127,7 @@ class Compare(Stepwise):
         options = Options.model_validate(trial.options)
         confidence, step = options.confidence, step_of(_steps(options), stage)
         if step.question is None:
-            return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+            return {"seen": continued(form)}
         if step.sure_of is not None and confidence is not None:
             return {step.question: confidence.read(form)[CONFIDENCE]}
         side = chosen(form, SIDES, "Please choose one of the two.")

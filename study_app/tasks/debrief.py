@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from study_app.definition import Checked
 from study_app.study.controls import Agree, Proceed
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, chosen, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, Example, Material, Task, Values
@@ -57,7 +57,7 @@ class Debrief(Task):
         options = Options.model_validate(trial.options)
         hashed = {"text_sha256": sha256(material.sources[options.text].encode()).hexdigest()}
         if not options.ask:
-            return {READ: chosen(form, CONTINUE.values(), "Please press the button to go on."), **hashed}
+            return {READ: continued(form), **hashed}
         return {QUESTION: STORED[chosen(form, STORED, "Please choose what we may do with your answers.")], **hashed}
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from study_app.study.colour_vision import PLATE, ColourVision
 from study_app.study.controls import Measure
 from study_app.study.device_rules import Rules, Words, fitting, measured, misfits
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, Example, Material, Task, Values
@@ -90,7 +90,7 @@ class Device(Task):
         options = Options.model_validate(trial.options)
         if options.colour_vision is not None and stage.startswith(PLATE):
             return options.colour_vision.read(stage, form)
-        chosen(form, CONTINUE.values(), "Please press the button to go on.")
+        continued(form)
         device = measured(form)
         return {_row(stage): not list(misfits(options, device, options.words)), **device}
 

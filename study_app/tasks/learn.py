@@ -6,21 +6,21 @@ Shown is what the participant's arm explains; an arm without an explanation sees
 from collections import Counter
 from collections.abc import Mapping
 from random import Random
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Figure, Page, Prompt
 from study_app.study.task import Example, Material, Subject, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.wording import filled, places
 
 QUESTION = "learn"
-CLASS = "{class}"
 
 
 class Options(Checked):
@@ -30,19 +30,10 @@ class Options(Checked):
     classes: Annotated[tuple[str, ...], Field(min_length=1)] | None = Field(
         default=None, description="absent: all of the study's"
     )
-    text: str = Field(default=f"This is: {CLASS}", description="the heading; {class} stands for the class's name")
+    text: Annotated[str, places("class", needs="class")] = Field(default="This is: {class}", description="the heading")
     caption: str = Field(default="", description="under what is shown, the same for all")
     minimum_seconds: float = Field(default=0.0, ge=0, le=600)
     button: str = "Continue"
-
-    @field_validator("text")
-    @classmethod
-    def _names_the_class(cls, text: str) -> str:
-        if CLASS not in text:
-            raise ValueError(
-                f"{text!r} does not say of which class the examples are; write {CLASS} where its name goes"
-            )
-        return text
 
     @field_validator("classes")
     @classmethod
@@ -51,6 +42,12 @@ class Options(Checked):
         if twice:
             raise ValueError(f"{', '.join(map(repr, twice))} is there twice")
         return classes
+
+    @model_validator(mode="after")
+    def _shows_one_or_the_other(self) -> Self:
+        if self.examples and self.classes is not None:
+            raise ValueError("classes: goes with pages of examples; `items` says which images are shown one by one")
+        return self
 
 
 EXAMPLE = Example(
@@ -86,13 +83,13 @@ class Learn(Task):
         """The class's name, the example or its page of examples, and a button."""
         options = Options.model_validate(trial.options)
         label = _label(trial, material)
-        prompt = Prompt(options.text.replace(CLASS, label), figures=_figures(trial, options, material))
+        prompt = Prompt(filled(options.text, {"class": label}), figures=_figures(trial, options, material))
         return Page(prompt, Proceed(options.button, options.minimum_seconds), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """That the button was pressed, and which class was shown."""
         return {
-            QUESTION: chosen(form, CONTINUE.values(), "Please press the button to go on."),
+            QUESTION: continued(form),
             "class": _label(trial, material),
         }
 

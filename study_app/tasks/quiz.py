@@ -145,7 +145,7 @@ class Quiz(Task):
     def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
         """Whether it is the right answer; of a later try, whether all its answers were right."""
         table = _table(trial, material)
-        if question in self.stages(trial):
+        if question in self.stages(trial)[1:]:
             return bool(value == len(table.question))
         return next(bool(value == each.right) for each in table.question if each.name == question)
 

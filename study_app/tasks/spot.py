@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from study_app.definition import Checked
 from study_app.study.controls import Mark, Proceed
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, continued
 from study_app.study.marks import read_mark
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
@@ -93,7 +93,7 @@ class Spot(Task):
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """The mark in fractions of the picture, with the size of the picture as it was shown, in px of its file."""
         if stage == FEEDBACK:
-            return {"seen": chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+            return {"seen": continued(form)}
         asset = material.stimulus(trial).asset
         mark = read_mark(form.get(QUESTION, ""), Options.model_validate(trial.options).control)
         return {QUESTION: mark | {"width_px": asset.width_px, "height_px": asset.height_px}}

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
-from study_app.study.forms import CONTINUE, chosen
+from study_app.study.forms import CONTINUE, continued
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import Example, Material, Task, Values
@@ -43,7 +43,7 @@ class Text(Task):
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """That the button was pressed."""
-        return {QUESTION: chosen(form, CONTINUE.values(), "Please press the button to go on.")}
+        return {QUESTION: continued(form)}
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """One."""

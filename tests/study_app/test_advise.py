@@ -227,7 +227,7 @@ def test_a_missed_answer_is_not_right(material: Material) -> None:
     [
         ({"stages": "one"}, False, False),
         ({"stages": "one", "explanation": "by-arm"}, True, True),
-        ({"stages": "two", "explanation": "by-arm"}, True, False),
+        ({"stages": "two", "explanation": "by-arm"}, True, True),
         ({"stages": "two", "feedback": {"minimum_seconds": 1, "explanation": "by-arm"}}, True, False),
     ],
 )

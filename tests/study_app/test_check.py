@@ -267,3 +267,40 @@ def test_explanations_of_the_truth_before_it_is_asked_are_warned_of(built: Path,
     spoil(folder / "study.toml", 'items = { pool = "test" }', 'items = { pool = "test" }\nexplanation = "by-arm"')
     done = checked(folder, tmp_path)
     assert "block 'test' shows explanations of the true class before it is asked (heatmap, placebo, xnn" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ('catch = { pool = "test" }', "block[5].catch: nothing in block 'place' is right or wrong"),
+        ("criterion = { correct = 1, of = 1 }", "block[5].criterion: nothing in block 'place' is right or wrong"),
+        ('check = "catch"', "block[5].check: nothing in block 'place' is right or wrong"),
+    ],
+)
+def test_what_goes_by_right_answers_needs_some(built: Path, folder: Path, tmp_path: Path, key: str, said: str) -> None:
+    block = f'[[block]]\nname = "place"\ntask = "spot"\nquestion = "Where?"\nitems = {{ pool = "train" }}\n{key}\n\n'
+    spoil(folder / "study.toml", '[[block]]\nname = "ratings"', block + '[[block]]\nname = "ratings"')
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
+def test_images_are_counted_in_each_stratum_since_each_has_a_list_of_its_own(
+    built: Path, folder: Path, tmp_path: Path
+) -> None:
+    spoil(
+        folder / "study.toml",
+        'after = "instructions"',
+        'after = "instructions"\nstrata = { source = "url", name = "site", seats = { lab = 40, online = 120 } }',
+    )
+    told = checked(folder, tmp_path).stdout
+    assert "training: each image of train 10 times in each arm of stratum lab, 0 to 1 times at each position" in told
+    assert "training: each image of train 30 times in each arm of stratum online, 1 to 2 times at each position" in told
+
+
+@pytest.mark.parametrize("name", ["ratings.tml", "ratings"])
+def test_a_file_that_is_neither_a_text_nor_a_table_is_told(folder: Path, tmp_path: Path, name: str) -> None:
+    spoil(folder / "study.toml", "ratings.toml", name)
+    done = checked(folder, tmp_path)
+    assert isinstance(done.exception, StudyError)
+    assert f"{name}: texts are Markdown (NAME.md), tables are TOML (NAME.toml)" in str(done.exception)

@@ -108,7 +108,8 @@ def test_no_explanation_is_loaded_before_the_page_that_shows_it(crawl: Crawl) ->
         shown = {asset.sha256 for asset in page.assets()}
         assert set(PICTURE.findall(reply.text)) <= shown | plain
         options = task.options.model_validate(reply.plan.options)
-        if reply.stage == "answer" and not task.explains_before_answer(options) and reply.plan.task != "learn":
+        tells = task.explains_before_answer(options) or reply.plan.task == "learn"
+        if reply.stage in ("answer", "confidence") and not tells:
             assert set(PICTURE.findall(reply.text)) <= plain
 
 

@@ -12,7 +12,7 @@ from study_app.study.controls import Agree, Ask, Choose, Mark, Measure, Proceed
 from study_app.study.mind import Mind
 from study_app.study.page import Page
 from study_app.study.plan import Place, after_seat
-from study_app.study.task import ANSWER, Material, Task, Unanswerable, Values
+from study_app.study.task import ANSWER, FEEDBACK, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy, StudyFolder
 from tests.study_app.asked import walked
@@ -125,18 +125,26 @@ def test_every_stage_is_a_page_with_a_control(task: Task, trials: list[PlannedTr
             given[stage] = whole[stage]
 
 
-def test_the_page_before_the_answer_shows_an_explanation_only_where_the_task_says_so(
+def test_pages_that_ask_show_an_explanation_only_where_the_task_says_so(
     task: Task, trials: list[PlannedTrial], loaded: LoadedStudy
 ) -> None:
-    for trial in trials:
+    for seed, trial in enumerate(trials):
         options = task.options.model_validate(dict(trial.options))
         asked = task.questions(trial, loaded.material)
         gives_nothing_away = all(task.n_options(trial, question, loaded.material) is None for question in asked)
         says_so = task.explains_before_answer(options) or (gives_nothing_away and task.shows_explanation(options))
         page = task.page(trial, ANSWER, {}, loaded.material)
-        without = {**trial.to_json(), "explanation": None}
-        differs = task.page(PlannedTrial.from_json(without), ANSWER, {}, loaded.material) != page
-        assert differs is (says_so and trial.explanation is not None)
+        without = PlannedTrial.from_json({**trial.to_json(), "explanation": None})
+        given = answered(trial, loaded.material, seed)
+        differing = [
+            stage
+            for stage in given
+            if stage != FEEDBACK
+            and task.page(without, stage, given, loaded.material) != task.page(trial, stage, given, loaded.material)
+        ]
+        is_shown = says_so and trial.explanation is not None
+        assert ANSWER not in differing or is_shown
+        assert differing or not is_shown
         roles = {figure.role for figure in page.prompt.figures}
         plain = {"stimulus", "left", "right"}
         assert roles <= (plain | {"explanation", "legend", "page"} if says_so else plain)

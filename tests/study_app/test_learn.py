@@ -180,7 +180,7 @@ def test_the_page_is_drawn_as_one_figure_in_a_place_of_its_own(stimuli: Path, tm
         ('classes = ["Herring", "Herring"]', "block[1].classes: 'Herring' is there twice"),
         (
             'text = "A gull"',
-            "block[1].text: 'A gull' does not say of which class the examples are; write {class} where its name goes",
+            "block[1].text: 'A gull' lacks {class}; write it where that goes",
         ),
         ('items = { pool = "all" }', "block[1].items: task 'learn' shows no images here; leave it out"),
     ],

@@ -154,3 +154,27 @@ def test_who_has_completed_does_not_run_out_of_time(
     visitor.now += timedelta(days=400)
     assert visitor.look() == ended
     assert ended.outcome == "completed"
+
+
+@pytest.mark.parametrize(("answer", "n_failed"), [("Herring", 0), ("California", 1)])
+def test_a_check_that_was_answered_counts_by_its_answer_though_a_later_page_runs_out_of_time(
+    sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path, answer: str, n_failed: int
+) -> None:
+    checked = short(
+        tmp_path / "short", stimuli, CONSENT + TIMED.replace("limit", 'check = "attention"\nlimit') + DEBRIEF
+    )
+    visitor = at_the_picture(sessions, checked)
+    while visitor.loaded.material.stimulus(visitor.plan_of(visitor.page())).label != "Herring":
+        visitor.answer(response="California")
+        visitor.answer()
+    visitor.answer(response=answer)
+    assert visitor.page().stage == "feedback"
+    assert over(visitor, 8).kind == "stored"
+    assert visitor.participant().n_failed_checks == n_failed
+
+
+def test_who_never_got_a_seat_is_not_complete(sessions: sessionmaker[Session], stimuli: Path, tmp_path: Path) -> None:
+    nowhere = allocated(strata='{ source = "url", name = "country", seats = { GB = 4 } }')
+    visitor = Visitor(sessions, short(tmp_path / "short", stimuli, CONSENT + TEST, top=nowhere)).arrive()
+    visitor.answer(response="agree")
+    assert (visitor.participant().outcome, visitor.participant().data_complete) == ("screened_out", False)

@@ -20,7 +20,7 @@ def test_the_outline_says_blocks_arms_and_pools_as_the_definition_has_them() -> 
         "",
         "19 trials for each participant, in this order:",
         "  consent   consent     1 trial   then the seat is claimed",
-        "  training  classify    6 trials  3 of each class from pool train; the arm's explanation after the answer",
+        "  training  classify    6 trials  3 of each class from pool train; the arm's explanation",
         "  test      classify   12 trials  6 of each class from pool test; the arm's explanation before the answer",
         "",
         "12 seats, arms equal in every 6:",
@@ -47,7 +47,10 @@ def test_the_outline_says_what_is_within_and_what_ends_a_block() -> None:
             "method": {"blocks": ["training"], "order": "williams", "levels": {"a": {"explanation": "x"}, "b": {}}}
         },
         allocation={"block_size": 6, "seats": 12, "after": "consent"},
-        items={"classes": ["Auk", "Coot"], "pools": {"train": {"per_class": 4, "confidence": [0.5, 1]}}},
+        items={
+            "classes": ["Auk", "Coot"],
+            "pools": {"train": {"per_class": 4, "confidence": [0.5, 1]}, "easy": {"per_class": 2}},
+        },
         block=[
             {"name": "consent", "task": "consent"},
             {
@@ -55,7 +58,7 @@ def test_the_outline_says_what_is_within_and_what_ends_a_block() -> None:
                 "task": "classify",
                 "items": {"pool": "train"},
                 "criterion": {"correct": 2, "of": 3},
-                "catch": {"pool": "train", "per_class": 1},
+                "catch": {"pool": "easy", "per_class": 1},
                 "limit_seconds": 20,
             },
         ],
@@ -63,7 +66,7 @@ def test_the_outline_says_what_is_within_and_what_ends_a_block() -> None:
     told = "\n".join(outline(Design(study, tuple(map(CheckedBlock, study.block)), {})))
     assert "13 trials for each participant" in told
     assert (
-        "2 of each class from pool train; 1 easy ones of each class among them, from pool train; ends when 2 of" in told
+        "2 of each class from pool train; 1 easy ones of each class among them, from pool easy; ends when 2 of" in told
     )
     assert "are right; at most 20 s for an answer" in told
     assert "The seed is drawn and sealed when the study is launched" in told

@@ -171,3 +171,9 @@ def test_a_simulated_participant_answers_by_its_understanding(understanding: flo
     block = quiz()
     for seed in range(20):
         assert block.read(block.simulated(Mind(understanding=understanding), seed))["n_right"] == n_right
+
+
+def test_a_question_may_be_called_as_the_first_page_is() -> None:
+    block = quiz(TABLE.replace('name = "task"', 'name = "answer"'))
+    given = {ANSWER: block.read({"answer": "Name them", "help": "yes"}, ANSWER)}
+    assert block.task.correct(block.trial, "answer", given[ANSWER]["answer"], block.material) is True

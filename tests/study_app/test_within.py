@@ -136,3 +136,22 @@ def test_runs_of_a_class_stay_short_within_every_turn() -> None:
     for rank in range(10):
         for _, turn in groupby(planned(crossed(2), rank), lambda trial: (trial.level, trial.block)):
             assert longest_run([str(trial.image).split("/")[0] for trial in turn]) <= 3
+
+
+def test_easy_images_are_others_at_every_level_and_stand_elsewhere() -> None:
+    pools = {"train": {"per_class": 6}, "test": {"per_class": 12}, "easy": {"per_class": 4}}
+    within = {"map": {"blocks": ["training"], "levels": {n: LEVELS[n] for n in ("plain", "heatmap")}}}
+    blocks = [
+        {"name": "consent", "task": "consent"},
+        {"name": "training", "task": "classify", "items": {"pool": "train", "per_class": 3}, "catch": {"pool": "easy"}},
+    ]
+    items = {"classes": CLASSES, "pools": pools}
+    design = design_of(study_of(within=within, items=items, block=blocks), plenty(22))
+    places = set()
+    for rank in range(10):
+        easy = [trial for trial in planned(design, rank) if trial.check == "catch"]
+        by_level = {level: {trial.image for trial in easy if trial.level == level} for level in ("plain", "heatmap")}
+        assert [len(images) for images in by_level.values()] == [4, 4]
+        assert by_level["plain"].isdisjoint(by_level["heatmap"])
+        places |= {tuple(t.position_in_block for t in easy if t.level == level) for level in by_level}
+    assert len(places) > 10
