@@ -93,26 +93,10 @@ class Study(Checked):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        names, before = self.block_names, self._names_before_seat()
-        found = [
-            *faults.factor_faults(self.factors, self.arms),
-            *faults.allocation_faults(self.allocation, len(self.arms), names),
-            *faults.answer_faults(self.allocation, before, names),
-            *faults.item_faults(self.items),
-            *faults.block_faults(self.block, self.items),
-            *faults.within_faults(self.within, self.block, before),
-            *faults.share_faults(self.within, self.block, self.items),
-            *faults.spacing_faults(self.within, self.block, self.items),
-            *faults.plan_faults(self.hypothesis, self.exclusion, names, tuple(self.arms)),
-        ]
+        found = faults.between({name: getattr(self, name) for name in Study.model_fields})
         if found:
             raise ValueError("\n".join(found))
         return self
-
-    def _names_before_seat(self) -> tuple[str, ...]:
-        """The blocks up to the one named in allocation.after; all where there is no such block."""
-        names, after = self.block_names, self.allocation.after
-        return names[: names.index(after) + 1] if after in names else names
 
     @property
     def block_names(self) -> tuple[str, ...]:
@@ -122,7 +106,7 @@ class Study(Checked):
     @property
     def blocks_before_seat(self) -> tuple[Block, ...]:
         """The blocks that come before a participant is randomised."""
-        return self.block[: len(self._names_before_seat())]
+        return self.block[: len(faults.up_to(self.allocation.after, self.block_names))]
 
     @property
     def conditions(self) -> dict[str, Condition]:

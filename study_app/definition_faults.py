@@ -3,16 +3,27 @@
 Only what the definition itself shows; task kinds, texts and stimuli are held against it by study_app.study_folder.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from study_app.definition_blocks import Block
 from study_app.definition_design import Allocation, Arm, Balanced, Factor, Items, Strata, Within
 from study_app.definition_plan import Exclusion, Hypothesis
 
 
-def allocation_faults(allocation: Allocation, n_arms: int, names: Sequence[str]) -> Iterator[str]:
+def up_to(after: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The blocks up to that one; all where there is no such block."""
+    return tuple(names[: names.index(after) + 1] if after in names else names)
+
+
+def names_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The blocks' names in order."""
+    return tuple(block.name for block in blocks)
+
+
+def allocation_faults(allocation: Allocation, arms: Mapping[str, Arm], blocks: Sequence[Block]) -> Iterator[str]:
     """Blocks that are no multiple of the arms, seats that are no multiple of blocks, a block that is not there."""
-    size = allocation.block_size
+    size, n_arms, names = allocation.block_size, len(arms), names_of(blocks)
     if size % n_arms:
         yield f"allocation.block_size: {size} is not a multiple of the {n_arms} arms; use {n_arms} or {2 * n_arms}"
     if allocation.seats % size:
@@ -44,8 +55,9 @@ def _near(n: int, size: int) -> str:
     return f"{below} or {above}" if below > 0 else str(above)
 
 
-def answer_faults(allocation: Allocation, before: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+def answer_faults(allocation: Allocation, blocks: Sequence[Block]) -> Iterator[str]:
     """Strata by an answer that is not given before the seat."""
+    names, before = names_of(blocks), up_to(allocation.after, names_of(blocks))
     wanted: list[tuple[str, Strata | Balanced]] = [
         (f"minimise[{n}]", each) for n, each in enumerate(allocation.minimise)
     ]
@@ -81,9 +93,9 @@ def factor_faults(factors: Mapping[str, Factor], arms: Mapping[str, Arm]) -> Ite
             yield "arms: two arms have the same levels of all factors"
 
 
-def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], before: Sequence[str]) -> Iterator[str]:
+def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], allocation: Allocation) -> Iterator[str]:
     """Blocks that are not there, come before the seat, do not follow each other, or belong to two factors."""
-    names = [block.name for block in blocks]
+    names, before = names_of(blocks), up_to(allocation.after, names_of(blocks))
     seen: dict[str, str] = {}
     for factor, each in within.items():
         path = f"within.{factor}.blocks"
@@ -100,7 +112,7 @@ def within_faults(within: Mapping[str, Within], blocks: Sequence[Block], before:
             if blocks[names.index(name)].comparisons is not None:
                 yield f"{path}: block {name!r} would ask the same comparisons at every level; give it no level"
         first = names.index(each.blocks[0])
-        if tuple(names[first : first + len(each.blocks)]) != each.blocks:
+        if names[first : first + len(each.blocks)] != each.blocks:
             yield f"{path}: name blocks that follow each other, in the order of the file"
 
 
@@ -176,9 +188,10 @@ def _pool_faults(where: str, path: str, wanted: Mapping[str, int | None], items:
 
 
 def plan_faults(
-    hypotheses: Sequence[Hypothesis], exclusions: Sequence[Exclusion], names: Sequence[str], arms: Sequence[str]
+    hypotheses: Sequence[Hypothesis], exclusions: Sequence[Exclusion], blocks: Sequence[Block], arms: Mapping[str, Arm]
 ) -> Iterator[str]:
     """Hypotheses and exclusions about blocks or arms that are not there, and what rules lack."""
+    names = names_of(blocks)
     for index, hypothesis in enumerate(hypotheses):
         where = f"hypothesis[{index}]"
         if hypothesis.block not in names:
@@ -192,3 +205,27 @@ def plan_faults(
             yield f"{where}.block: no block {exclusion.block!r}; known: {', '.join(names)}"
         if (exclusion.rule == "faster_than") != (exclusion.milliseconds is not None):
             yield f"{where}.milliseconds: goes with rule = 'faster_than', which needs it"
+
+
+# The tables that must be sound for them to be held against each other, and how they are.
+_BETWEEN: tuple[tuple[tuple[str, ...], Callable[..., Iterator[str]]], ...] = (
+    (("factors", "arms"), factor_faults),
+    (("allocation", "arms", "block"), allocation_faults),
+    (("allocation", "block"), answer_faults),
+    (("items",), item_faults),
+    (("block", "items"), block_faults),
+    (("within", "block", "allocation"), within_faults),
+    (("within", "block", "items"), share_faults),
+    (("within", "block", "items"), spacing_faults),
+    (("hypothesis", "exclusion", "block", "arms"), plan_faults),
+)
+
+
+def between(tables: Mapping[str, Any]) -> list[str]:
+    """What does not fit together among these tables of a study; those that are not sound by themselves are left out."""
+    return [
+        fault
+        for wanted, check in _BETWEEN
+        if all(name in tables for name in wanted)
+        for fault in check(*(tables[name] for name in wanted))
+    ]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from study_app.composition.check import held
+from study_app.composition.plan_words import every_seat
 from study_app.config import read_settings
 from study_app.errors import StudyError
 from study_app.opened import opened
@@ -31,8 +32,12 @@ def launch(study: str) -> None:
         raise StudyError.of(found.faults)
     with opened(study) as (session, loaded):
         version = launch_version(session, loaded, datetime.now(UTC))
-        codes = make_codes(session, version, LIVE)
-        frozen, seal = version.frozen_hash, sealed(seed_of(loaded, version))
+        codes, seed = make_codes(session, version, LIVE), seed_of(loaded, version)
+        try:
+            every_seat(loaded.design, seed)  # `check` cannot do it with a seed that is sealed
+        except ValueError as fault:
+            raise StudyError(f"{loaded.name}: a seat cannot be planned: {fault}") from None
+        frozen, seal = version.frozen_hash, sealed(seed)
     for line in found.warnings:
         click.echo(f"Warning: {line}", err=True)
     click.echo(f"{loaded.name} is open to people.\nFrozen as {frozen}\nSHA-256 of the seed of its seats: {seal}")

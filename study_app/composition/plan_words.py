@@ -58,7 +58,7 @@ def held_to_plan(design: Design, material: Material) -> Planned:
         images = list(appearances(design, seed))
         found.lines += [each.told() for each in images]
         found.warnings += [each.warning() for each in images if each.is_uneven]
-        first = _every_seat(design, seed)
+        first = every_seat(design, seed)
     except ValueError as fault:
         found.faults.append(f"block: {fault}")
         return found
@@ -66,8 +66,8 @@ def held_to_plan(design: Design, material: Material) -> Planned:
     return found
 
 
-def _every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
-    """The trials of the first seat, once all seats could be planned."""
+def every_seat(design: Design, seed: Seed) -> tuple[PlannedTrial, ...]:
+    """The trials of the first seat, once all seats could be planned; ValueError where one cannot be."""
     study = design.study
     places = [
         Place(seat.arm or next(iter(study.arms)), seat.rank if seat.arm else seat.number)

@@ -8,8 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from stimuli import manifest
 from stimuli.manifest import ASSET_FOLDER, StimulusSet
 from study_app import platforms
@@ -17,12 +15,13 @@ from study_app.definition import Study
 from study_app.errors import StudyError
 from study_app.study import comparisons, feasibility, pools
 from study_app.study.design import CheckedBlock, Design
-from study_app.study.faults import lines, unknown
+from study_app.study.faults import unknown
 from study_app.study.foresight import explanation_faults, page_faults
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
 from study_app.study_folder.blocks import CheckedBlocks, check_blocks
 from study_app.study_folder.files import parse_toml, read_text
+from study_app.study_folder.sound_tables import definition_of
 
 STUDY_FILE = "study.toml"
 SHIPPED = Path(__file__).parent.parent / "studies"
@@ -89,7 +88,7 @@ def read(folder: Path) -> StudyFolder:
     """The study of that folder; StudyError names every fault as `file: key.path: what; known: …`."""
     path = folder / STUDY_FILE
     raw = parse_toml(path, read_text(path))
-    study, faults = _definition(raw)
+    study, faults = definition_of(raw)
     checked = check_blocks(raw, folder)
     faults += checked.faults
     if study is not None:
@@ -152,13 +151,6 @@ def stimuli_faults(written: StudyFolder, stimuli: StimulusSet) -> list[str]:
         *comparisons.faults(study.items, stimuli),
         *([] if lacking else feasibility.faults(design(written, stimuli))),
     ]
-
-
-def _definition(raw: Mapping[str, Any]) -> tuple[Study | None, list[str]]:
-    try:
-        return Study.model_validate(raw), []
-    except ValidationError as fault:
-        return None, lines(fault, Study)
 
 
 def _block(study: Study, checked: CheckedBlocks, index: int) -> CheckedBlock:

@@ -182,3 +182,25 @@ def test_a_task_of_one_s_own_is_used_by_its_dotted_name(
     (tmp_path / "mylab_tasks.py").write_text("from study_app.tasks.text import TASK as WORDS\n")
     spoil(folder, ('name = "between"\ntask = "text"', 'name = "between"\ntask = "mylab_tasks:WORDS"'))
     assert study_folder.read(folder).blocks[3].options == {"text": "between.md", "button": "Continue"}
+
+
+def test_what_does_not_fit_together_is_told_beside_what_is_wrong_by_itself(folder: Path) -> None:
+    spoil(
+        folder,
+        ('language = "en"', 'colour = "en"'),
+        ("block_size = 8", "block_size = 7"),
+        ('contrast = "xnn - none"', 'contrast = "xmn - none"'),
+    )
+    with pytest.raises(StudyError) as error:
+        study_folder.read(folder)
+    told = [line.split("study.toml: ")[1].split(": ")[0] for line in str(error.value).splitlines()]
+    assert told == ["study.colour", "allocation.block_size", "allocation.seats", "hypothesis[2].contrast"]
+
+
+def test_a_table_that_is_faulty_itself_is_held_against_no_other(folder: Path) -> None:
+    spoil(folder, ("block_size = 8", 'block_size = "eight"'), ('after = "instructions"', 'after = "nowhere"'))
+    with pytest.raises(StudyError) as error:
+        study_folder.read(folder)
+    assert [line.split("study.toml: ")[1].split(": ")[0] for line in str(error.value).splitlines()] == [
+        "allocation.block_size"
+    ]
