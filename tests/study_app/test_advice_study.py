@@ -4,14 +4,10 @@ import pytest
 
 from stimuli.recipe import GullImages, read_recipe
 from study_app import study_folder
-from study_app.definition import Block
-from study_app.study.plan import Place, after_seat
-from study_app.study.trial import PlannedTrial
 from study_app.study_folder import SHIPPED, LoadedStudy, StudyFolder
-from tests.study_app.small_sets import write_fitting_set
+from tests.study_app.shipped import WORDS, block, trials, with_small_pictures
 
 FOLDER = SHIPPED / "advice"
-WORDS = {3: "three", 4: "four", 6: "six"}
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +19,7 @@ def written() -> StudyFolder:
 @pytest.fixture(scope="module")
 def loaded(written: StudyFolder, tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
     """The study with small pictures that fit it."""
-    folder = tmp_path_factory.mktemp("stimuli")
-    write_fitting_set(folder, written.study)
-    return study_folder.with_stimuli(written, folder)
-
-
-def block(written: StudyFolder, name: str) -> Block:
-    return next(one for one in written.study.block if one.name == name)
-
-
-def trials(loaded: LoadedStudy, arm: str, name: str) -> list[PlannedTrial]:
-    return [trial for trial in after_seat(loaded.design, Place(arm, 0), "sealed") if trial.block == name]
+    return with_small_pictures(written, tmp_path_factory.mktemp("stimuli"))
 
 
 def n_wrong(loaded: LoadedStudy, name: str) -> int:
@@ -79,15 +65,6 @@ def test_the_payment_is_the_least_wage_for_the_time_that_is_told(written: StudyF
     study = written.study
     assert study.payment is not None
     assert study.payment.reward_pence * 60 >= study.payment.minimum_per_hour_pence * study.study.minutes
-
-
-def test_the_debriefing_tells_of_as_many_groups_as_there_are_arms_and_names_the_placebo(written: StudyFolder) -> None:
-    told = written.sources["debrief.md"]
-    assert f"into one of {WORDS[len(written.study.arms)]} groups" in told
-    assert told.count("\n- **") == len(written.study.arms)
-    assert {arm.deception for arm in written.study.arms.values()} == {None, "placebo"}
-    assert "placebo" in told
-    assert written.study.block[-1].task == "debrief"
 
 
 def test_nothing_before_the_debriefing_speaks_of_explanations(written: StudyFolder) -> None:

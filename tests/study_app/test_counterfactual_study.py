@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from stimuli.manifest import StimulusSet
 from stimuli.recipe import read_recipe
 from study_app import study_folder
 from study_app.study.plan import Place, after_seat, before_seat
 from study_app.study.task import FEEDBACK, Task
 from study_app.study_folder import SHIPPED, LoadedStudy, StudyFolder
 from study_app.tasks import load
-from tests.study_app.small_sets import write_fitting_set
+from tests.study_app.shipped import WORDS, with_small_pictures
 
 FOLDER = SHIPPED / "counterfactual"
-WORDS = {3: "three", 4: "four", 6: "six"}
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +25,7 @@ def written() -> StudyFolder:
 @pytest.fixture(scope="module")
 def loaded(written: StudyFolder, tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
     """The study with small pictures that fit it."""
-    folder = tmp_path_factory.mktemp("stimuli")
-    made: StimulusSet = write_fitting_set(folder, written.study)
-    assert len(made.items) >= 14
-    return study_folder.with_stimuli(written, folder)
+    return with_small_pictures(written, tmp_path_factory.mktemp("stimuli"))
 
 
 def test_participants_are_told_how_long_it_takes_and_how_many_questions_there_are(written: StudyFolder) -> None:
@@ -49,21 +44,6 @@ def test_participants_are_told_of_every_gull_and_of_the_tries(written: StudyFold
     assert [name for name in written.study.items.classes if name not in told] == []
     quiz = next(block for block in written.study.block if block.name == "quiz")
     assert f"You have {WORDS[quiz.options['tries']]} tries." in written.sources["consent.md"]
-
-
-def test_the_debriefing_tells_of_as_many_groups_as_there_are_arms(written: StudyFolder) -> None:
-    told = written.sources["debrief.md"]
-    assert f"into one of {WORDS[len(written.study.arms)]} groups" in told
-    assert told.count("\n- **") == len(written.study.arms)
-
-
-def test_the_debriefing_names_every_deception_and_asks_again(written: StudyFolder) -> None:
-    words = {arm.deception for arm in written.study.arms.values() if arm.deception}
-    assert words == {"placebo"}
-    assert [word for word in words if word not in written.sources["debrief.md"]] == []
-    last = written.study.block[-1]
-    assert last.task == "debrief"
-    assert last.options.get("ask", True)
 
 
 def test_nothing_before_the_debriefing_names_what_an_arm_is_shown(written: StudyFolder) -> None:

@@ -15,6 +15,7 @@ from study_app.robots import Site, run_robots
 from study_app.runtime import EXTENSION, Runtime
 from study_app.study_folder import SHIPPED
 from tests.browser.site import serving
+from tests.study_app.shipped import WORDS
 from tests.study_app.small_sets import write_fitting_set
 
 every_study = pytest.mark.parametrize("name", study_folder.shipped())
@@ -42,6 +43,30 @@ def test_its_recipe_makes_the_explanations_that_its_arms_show(name: str) -> None
     study = study_folder.read(SHIPPED / name).study
     made = {plan.name for plan in read_recipe(SHIPPED / name / study.stimuli.recipe).explanation}
     assert {arm.explanation for arm in study.arms.values()} - {None} <= made
+
+
+@every_study
+def test_its_consent_tells_how_long_it_takes(name: str) -> None:
+    written = study_folder.read(SHIPPED / name)
+    assert f"about **{written.study.study.minutes} minutes**" in written.sources["consent.md"]
+
+
+@every_study
+def test_its_debriefing_tells_of_as_many_groups_as_there_are_arms(name: str) -> None:
+    written = study_folder.read(SHIPPED / name)
+    told = written.sources["debrief.md"]
+    assert f"into one of {WORDS[len(written.study.arms)]} groups" in told
+    assert told.count("\n- **") == len(written.study.arms)
+
+
+@every_study
+def test_its_debriefing_comes_last_names_every_deception_and_asks_again(name: str) -> None:
+    written = study_folder.read(SHIPPED / name)
+    words = [one.deception for one in written.study.conditions.values() if one.deception]
+    assert words, "a shipped study has a placebo"
+    assert [word for word in words if word not in written.sources["debrief.md"]] == []
+    last = written.blocks[-1]
+    assert (last.block.task, last.options["ask"]) == ("debrief", True)
 
 
 @pytest.mark.slow

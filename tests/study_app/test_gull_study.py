@@ -72,20 +72,6 @@ def test_participants_are_told_of_every_gull_and_how_many_questions_follow(writt
     assert f"we ask {IN_WORDS[len(written.tables['quiz.toml']['question'])]} questions" in told
 
 
-def test_the_debriefing_tells_of_as_many_groups_as_there_are_arms_and_names_the_placebo(written: StudyFolder) -> None:
-    told = written.sources["debrief.md"]
-    assert f"into one of {IN_WORDS[len(written.study.arms)]} groups" in told
-    assert told.count("\n- **") == len(written.study.arms)
-    assert [name for name, arm in written.study.arms.items() if arm.deception] == ["placebo"]
-    assert "**A placebo.**" in told
-
-
-def test_the_debriefing_asks_again_for_the_use_of_the_answers(written: StudyFolder) -> None:
-    last = written.blocks[-1]
-    assert (last.block.task, last.options["ask"]) == ("debrief", True)
-    assert "may we use your answers?" in written.sources["debrief.md"]
-
-
 def test_nothing_before_the_last_pictures_speaks_of_explanations(written: StudyFolder) -> None:
     names = ("consent.md", "device.md", "instructions.md", "examples.md", "between.md", "explained.md")
     before = " ".join(written.sources[name] for name in names).lower()

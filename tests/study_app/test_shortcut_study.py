@@ -4,14 +4,10 @@ import pytest
 
 from stimuli.recipe import GullImages, read_recipe
 from study_app import study_folder
-from study_app.definition import Block
-from study_app.study.plan import Place, after_seat
-from study_app.study.trial import PlannedTrial
 from study_app.study_folder import SHIPPED, LoadedStudy, StudyFolder
-from tests.study_app.small_sets import write_fitting_set
+from tests.study_app.shipped import WORDS, block, trials, with_small_pictures
 
 FOLDER = SHIPPED / "shortcut"
-WORDS = {2: "two", 3: "three", 4: "four", 8: "eight"}
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +19,7 @@ def written() -> StudyFolder:
 @pytest.fixture(scope="module")
 def loaded(written: StudyFolder, tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
     """The study with small pictures that fit it."""
-    folder = tmp_path_factory.mktemp("stimuli")
-    write_fitting_set(folder, written.study)
-    return study_folder.with_stimuli(written, folder)
-
-
-def block(written: StudyFolder, name: str) -> Block:
-    return next(one for one in written.study.block if one.name == name)
-
-
-def trials(loaded: LoadedStudy, arm: str, name: str) -> list[PlannedTrial]:
-    return [trial for trial in after_seat(loaded.design, Place(arm, 0), 1) if trial.block == name]
+    return with_small_pictures(written, tmp_path_factory.mktemp("stimuli"))
 
 
 def test_participants_are_told_how_long_it_takes_and_how_many_pictures_there_are(
@@ -57,21 +43,9 @@ def test_participants_are_told_of_every_gull_and_of_the_tries(written: StudyFold
     assert f"You have {WORDS[block(written, 'quiz').options['tries']]} tries." in written.sources["consent.md"]
 
 
-def test_the_debriefing_tells_of_as_many_groups_as_there_are_arms(written: StudyFolder) -> None:
+def test_the_debriefing_names_the_stamp_and_where_it_is(written: StudyFolder) -> None:
     told = written.sources["debrief.md"]
-    assert f"into one of {WORDS[len(written.study.arms)]} groups" in told
-    assert told.count("\n- **") == len(written.study.arms)
-
-
-def test_the_debriefing_names_the_stamp_and_every_deception_and_asks_again(written: StudyFolder) -> None:
-    words = {arm.deception for arm in written.study.arms.values() if arm.deception}
-    assert words == {"placebo"}
-    assert [
-        word for word in (*words, "stamp", "at the bottom on the left") if word not in written.sources["debrief.md"]
-    ] == []
-    last = written.study.block[-1]
-    assert last.task == "debrief"
-    assert last.options.get("ask", True)
+    assert [words for words in ("stamp", "at the bottom on the left") if words not in told] == []
 
 
 def test_nothing_before_the_debriefing_speaks_of_the_stamp_or_of_explanations(written: StudyFolder) -> None:
