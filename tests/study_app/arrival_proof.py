@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from multiprocessing import get_context
+from os import getpid
 from pathlib import Path
 
 from sqlalchemy import select
@@ -182,7 +183,7 @@ COMPLETES, SILENT, KEEPS, ERASES, LATE, FAILS, RETURNS = (
 )
 WAYS = (COMPLETES, SILENT, COMPLETES, KEEPS, LATE, COMPLETES, ERASES, SILENT, COMPLETES, FAILS)
 Visit = tuple[int, str, datetime]  # the number of the landing, what it does, when
-N_THREADS, TICK, TICKS_AWAY = 6, timedelta(minutes=10), 4
+N_THREADS, TICK, TICKS_AWAY = 6, timedelta(minutes=20), 3
 
 
 def takes_part(loaded: LoadedStudy, sessions: sessionmaker[Session], visit: Visit) -> None:
@@ -217,23 +218,30 @@ def ticks_of(numbers: range, per_tick: int) -> list[list[Visit]]:
     return ticks
 
 
-def visit_in_a_process(url: str, folder: Path, visits: list[Visit]) -> None:
-    """Those visits at once, in threads of a process of its own."""
+def visit_in_a_process(url: str, folder: Path, visits: list[Visit]) -> int:
+    """Those visits at once, in threads of a process of its own; which process that is."""
     engine, loaded = make_engine(url), loaded_from(folder)
     with ThreadPoolExecutor(N_THREADS) as pool:
         list(pool.map(partial(takes_part, loaded, make_sessions(engine)), visits))
     engine.dispose()
+    return getpid()
 
 
-def land(url: str, folder: Path, landings: tuple[int, int], n_processes: int) -> None:
-    """So many landings of all sorts over processes; then so many that complete, when all leases are over."""
+def land(url: str, folder: Path, landings: tuple[int, int], n_processes: int) -> int:
+    """So many landings of all sorts over processes; then so many that complete, when all leases are over.
+
+    How many processes there were.
+    """
+    processes: set[int] = set()
     n_mixed, n_filling = landings
     filling = [(n_mixed + number, COMPLETES, NOW + timedelta(days=1)) for number in range(n_filling)]
     with ProcessPoolExecutor(n_processes, mp_context=get_context("spawn")) as pool:
         for visits in (*ticks_of(range(n_mixed), N_THREADS * n_processes), filling):
             shares = [visits[process::n_processes] for process in range(n_processes)]
-            for done in [pool.submit(visit_in_a_process, url, folder, share) for share in shares]:
-                done.result()
+            processes |= {
+                done.result() for done in [pool.submit(visit_in_a_process, url, folder, share) for share in shares]
+            }
+    return len(processes)
 
 
 FIRST_SEATS = (
@@ -250,7 +258,7 @@ def check_landings(
 
     At the end every seat is completed, by somebody of its arm, and every block is exact.
     """
-    land(url, folder, landings, n_processes)
+    assert land(url, folder, landings, n_processes) == n_processes
     facts = read_facts(sessions, "live")
     check_facts(facts, FIRST_SEATS, 6, timedelta(minutes=LEASE_MINUTES))
     n_seats = len(facts.seats)
@@ -261,3 +269,4 @@ def check_landings(
     seated = [one for one in facts.people.values() if one.seat_number is not None]
     assert facts.n_replacements == len(seated) - n_seats > 0
     assert Counter(one.outcome for one in seated)["withdrew"] > 0
+    assert any(one.overrun for one in seated), "nobody came back after the seat was given to another"

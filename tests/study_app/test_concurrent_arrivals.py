@@ -9,11 +9,11 @@ from study_app.config import Settings
 from tests.study_app.arrival_proof import check_landings, minute_study
 
 
-def test_forty_landings_at_once_share_no_seat_and_fill_every_block(
+def test_fifty_landings_at_once_share_no_seat_and_fill_every_block(
     settings: Settings, sessions: sessionmaker[Session], tmp_path: Path
 ) -> None:
     minute_study(tmp_path / "minute", 12)
-    check_landings(settings.database_url, sessions, tmp_path / "minute", (26, 14), n_processes=2)
+    check_landings(settings.database_url, sessions, tmp_path / "minute", (36, 14), n_processes=2)
 
 
 @pytest.mark.slow
