@@ -90,7 +90,16 @@ def write_records(
     }
     plan = study.model_dump(mode="json")
     (folder / "study.json").write_text(json.dumps(plan), encoding="utf-8")
-    version = VersionFacts(HASH, SET_ID, NOON, "0.1.0", len(people), plan, {"consent.md": "b" * 64})
+    version = VersionFacts(
+        study_hash=HASH,
+        stimulus_set=SET_ID,
+        stored_at=NOON,
+        code_version="0.1.0",
+        frozen_hash=None,
+        n_participants=len(people),
+        definition=plan,
+        texts_sha256={"consent.md": "b" * 64},
+    )
     provenance = Provenance("gulls", ("live",), NOON, tables, (version,), {SET_ID: _stimuli(folder)})
     (folder / "provenance.json").write_text(json.dumps(provenance.to_json()), encoding="utf-8")
     return folder

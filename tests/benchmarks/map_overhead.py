@@ -27,7 +27,7 @@ def network(architecture: str) -> Classifier:
     torch.manual_seed(0)
     net = torchvision.models.get_model(architecture, num_classes=10)
     classes = tuple("abcdefghij")
-    facts = Description(architecture=architecture, classes=classes, input_px=224, mean=(0.5,) * 3, std=(0.5,) * 3)  # type: ignore[arg-type]
+    facts = Description(architecture=architecture, classes=classes, input_px=224, mean=(0.5,) * 3, std=(0.5,) * 3)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     return classifier_of(net, facts, architecture, device)
 

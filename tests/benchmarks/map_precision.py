@@ -59,7 +59,7 @@ def _run(classifier: Classifier, asked: Request, precision: str, *, compiled: bo
     again = Request(asked.inputs, asked.target.on(classifier))
     began = perf_counter()
     maps = method.explain(classifier, again, method.parameters(precision=precision))
-    return perf_counter() - began, list(maps)  # type: ignore[arg-type]
+    return perf_counter() - began, list(maps)
 
 
 def _scored(classifier: Classifier, asked: Request, maps: list[Heatmap]) -> str:

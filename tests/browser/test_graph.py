@@ -72,8 +72,8 @@ def shown(guest: Visitor) -> int:
     picture = Image.open(BytesIO(guest.page.screenshot())).convert("RGB")
     colour = picture.getpixel((round(place["x"] + 0.9 * place["width"]), round(place["y"] + 0.9 * place["height"])))
     words = guest.page.locator(".graph__told [data-current]").get_attribute("data-of")
-    assert str(COLOURS.index(colour)) == words  # type: ignore[arg-type]
-    return COLOURS.index(colour)  # type: ignore[arg-type]
+    assert str(COLOURS.index(colour)) == words
+    return COLOURS.index(colour)
 
 
 def focused(guest: Visitor) -> str | None:

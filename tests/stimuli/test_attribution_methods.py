@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from stimuli import methods
+from stimuli.colour_seeker import patch_picture
 from stimuli.explanation import Heatmap
 from stimuli.method import Request
 from stimuli.methods.integrated_gradients import IntegratedGradientsParameters
 from stimuli.methods.integrated_gradients import explain as integrated_gradients
 from stimuli.target import ClassProbability
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import SIDE, colour_seeker
 
 

@@ -1,9 +1,9 @@
 import pytest
 import torch
 
+from stimuli.colour_seeker import patch_picture
 from stimuli.errors import StimuliError
 from stimuli.loading import classifier_of
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import ColourSeeker, colour_seeker, description
 
 

@@ -1,6 +1,7 @@
 """Excitation backprop on networks small enough to be reckoned by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
@@ -28,7 +29,7 @@ def linear(weight: list[list[float]], bias: list[float] | None = None) -> nn.Lin
     return layer
 
 
-def won(network: nn.Module, inputs: list[list[float]]) -> list[list[float]]:
+def won(network: nn.Module, inputs: list[list[float]]) -> list[Any]:
     """How much of each row's winning probability reaches its inputs."""
     given = torch.tensor(inputs, dtype=torch.float32, requires_grad=True)
     with Excitation(network.eval()):

@@ -3,17 +3,18 @@ import torch
 import torchvision
 from torch import nn
 
+from stimuli.colour_seeker import patch_picture
 from stimuli.errors import StimuliError
 from stimuli.loading import classifier_of
 from stimuli.method import Request
 from stimuli.methods.excitation_bp import ExcitationBpParameters, explain, winning
 from stimuli.target import ClassLogit
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import ColourSeeker, description
 
 
 def test_a_map_that_little_of_the_probability_reaches_says_so() -> None:
-    network, (first, second) = ColourSeeker(), (nn.Linear(2, 2), nn.Linear(2, 2))
+    network: nn.Module = ColourSeeker()
+    first, second = nn.Linear(2, 2), nn.Linear(2, 2)
     with torch.no_grad():
         first.weight.copy_(torch.tensor([[0.0, 16.0], [0.0, 0.0]]))  # the mean redness is 1/16: hidden units 1 and 3
         first.bias.copy_(torch.tensor([0.0, 3.0]))

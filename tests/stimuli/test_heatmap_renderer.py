@@ -71,7 +71,7 @@ def test_a_coarse_map_is_drawn_as_it_is(cells: int, most: float) -> None:
 
 
 def test_an_order_of_places_is_never_turned_round() -> None:
-    values = (np.arange(224 * 224, dtype=np.float32) / 50175).reshape(224, 224) ** 8
+    values = ((np.arange(224 * 224) / 50175).reshape(224, 224) ** 8).astype(np.float32)
     assert (np.diff(strengthened(values, 0.9).ravel()) >= 0).all()
 
 

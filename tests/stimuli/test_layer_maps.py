@@ -4,11 +4,11 @@ import pytest
 import torch
 
 from stimuli import methods
+from stimuli.colour_seeker import patch_picture
 from stimuli.errors import StimuliError
 from stimuli.explanation import Heatmap
 from stimuli.method import Request
 from stimuli.target import ClassLogit, ClassProbability
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import colour_seeker
 
 either = pytest.mark.parametrize("name", ["grad_cam", "excitation_bp"])

@@ -5,10 +5,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from stimuli import architectures
+from stimuli.colour_seeker import patch_picture
 from stimuli.description import Description, write_description
 from stimuli.errors import StimuliError
 from stimuli.loading import load_classifier
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import ColourSeeker, description, write_colour_seeker
 
 

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stimuli.assignment import FromClass, donors
+from stimuli.colour_seeker import patch_picture
 from stimuli.errors import StimuliError
 from stimuli.explanation import Heatmap
 from stimuli.method import Member, Request
 from stimuli.methods.other_image import METHOD, OtherImageParameters
 from stimuli.target import ClassLogit
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import colour_seeker
 
 LABELS = ["gull"] * 4 + ["tern"] * 4 + ["skua"] * 4

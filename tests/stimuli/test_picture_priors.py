@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from stimuli.colour_seeker import patch_picture
 from stimuli.explanation import FLAT, Heatmap
 from stimuli.images import Pixels
 from stimuli.method import Request
@@ -12,7 +13,6 @@ from stimuli.methods.centre_prior import explain as centre_prior
 from stimuli.methods.edges import EdgesParameters
 from stimuli.methods.edges import explain as edges
 from stimuli.target import ClassLogit
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import SIDE, colour_seeker
 
 

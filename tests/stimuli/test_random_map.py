@@ -3,13 +3,13 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from stimuli.colour_seeker import patch_picture
 from stimuli.explanation import FLAT, Heatmap
 from stimuli.images import Pixels
 from stimuli.method import Request
 from stimuli.methods.random_map import METHOD, RandomMapParameters, explain
 from stimuli.phases import phase_randomised
 from stimuli.target import ClassLogit
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import colour_seeker
 
 RED, BLUE = patch_picture("red", 8, 8), patch_picture("blue", 8, 8)

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 import torch
 
+from stimuli.colour_seeker import patch_picture
 from stimuli.method import Request
 from stimuli.methods.rise import RiseParameters, explain
 from stimuli.target import ClassProbability
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import SIDE, colour_seeker
 
 

@@ -6,12 +6,12 @@ import torch
 from torch import Tensor
 
 from stimuli.classifier import Classifier
+from stimuli.colour_seeker import patch_picture
 from stimuli.explanation import Heatmap
 from stimuli.images import Pixels
 from stimuli.score_curves import Ends, curves, cuts
 from stimuli.scores import MapScores, ScoreSettings, map_scores
 from stimuli.target import class_score
-from tests.stimuli.conftest import patch_picture
 from tests.stimuli.networks import CLASSES, SIDE, colour_seeker
 
 GREY = ScoreSettings(baseline="black", side=4, steps=50)

@@ -48,7 +48,7 @@ def test_shapley_values_share_what_two_squares_only_do_together() -> None:
     """Score = a + b d of four squares a b c d, all 1: a has 1, b and d half of 1 each, c nothing."""
 
     def score(versions: Tensor) -> Tensor:
-        a, b, _, d = versions[:, 0, ::2, ::2].flatten(1).T
+        a, b, _, d = versions[:, 0, ::2, ::2].flatten(1).T.unbind()
         return a + b * d
 
     shap = KernelShap(score)

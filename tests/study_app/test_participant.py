@@ -99,7 +99,8 @@ def test_who_has_finished_can_begin_anew_where_the_study_says_so(app: Flask, wal
     runtime: Runtime = app.extensions["gullseye"]
     loaded = runtime.studies["gulls"]
     study = loaded.study.model_copy(update={"recruit": Recruit(again=True)})
-    runtime.studies["gulls"] = again = replace(loaded, written=replace(loaded.written, study=study))
+    again = replace(loaded, written=replace(loaded.written, study=study))
+    app.extensions["gullseye"] = runtime = replace(runtime, studies={**runtime.studies, "gulls": again})
     with runtime.sessions.begin() as session:
         launch(session, again, NOW)
     walker.answer(walker.begin(), response="decline")

@@ -3,11 +3,14 @@
 docs/benchmarks.md has the figures of more photographs; here are few, so that CI ends.
 """
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from stimuli.attention_graphs.asking import answered
+from stimuli.attention_graphs.asking import Question, answered
+from stimuli.attention_graphs.patches import Patches
 from stimuli.attention_graphs.search import Limits
 from stimuli.authors.sag import authors_search
 from stimuli.classifier import Classifier
@@ -41,7 +44,11 @@ def test_with_a_memory_the_authors_search_asks_a_quarter_and_finds_the_same(shar
         asked = photograph(classifier, shared_data / "photographs" / "imagenet_samples" / f"{name}.jpg", authors=True)
         found, memo = asked.as_the_authors()
         plain = authors_search(asked.order, SUFFICIENT * asked.full, Limits())
-        (again,) = answered([plain], lambda questions, known=memo.known: [known[shown] for _, shown in questions])
+        (again,) = answered([plain], partial(_from_memory, memo.known))
         assert again == found
         wanted, scored = wanted + memo.wanted, scored + memo.distinct
     assert scored <= wanted / 4
+
+
+def _from_memory(known: Mapping[Patches, float], questions: Sequence[Question]) -> list[float]:
+    return [known[shown] for _, shown in questions]

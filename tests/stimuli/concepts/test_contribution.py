@@ -63,7 +63,7 @@ def test_its_gradient_flows_to_the_places_of_the_picture_that_the_concept_reads(
     asked = question()
     row = ASKED.index((0, 1, 0))  # what redness adds to the class red, in the red picture
     inputs = asked.classifier.inputs(PICTURES[:1]).requires_grad_()
-    asked.target(inputs, torch.tensor([row])).sum().backward()  # type: ignore[no-untyped-call]
+    asked.target(inputs, torch.tensor([row])).sum().backward()
     assert inputs.grad is not None
     outside = inputs.grad.clone()
     outside[..., 8:24, 40:56] = 0
@@ -74,7 +74,7 @@ def test_its_gradient_flows_to_the_places_of_the_picture_that_the_concept_reads(
 def test_rows_do_not_share_their_gradients() -> None:
     asked = question()
     inputs = asked.classifier.inputs(PICTURES)[asked.owners].requires_grad_()
-    asked.target(inputs, torch.arange(10))[3].backward()  # type: ignore[no-untyped-call]
+    asked.target(inputs, torch.arange(10))[3].backward()
     assert inputs.grad is not None
     assert [n for n in range(10) if inputs.grad[n].abs().max() > 0] == [3]
 
@@ -95,7 +95,7 @@ def test_every_picture_pays_for_its_own_rows() -> None:
     counted = logits.instead(asked.target, asked.owners)
     inputs = asked.classifier.inputs(PICTURES)
     rows = torch.tensor([0, 1, 9])  # twice the blue picture, once the red one
-    counted(inputs[asked.owners[rows]].requires_grad_(), rows).sum().backward()  # type: ignore[no-untyped-call]
+    counted(inputs[asked.owners[rows]].requires_grad_(), rows).sum().backward()
     counted(inputs[asked.owners[rows[:2]]], rows[:2])
     costs = logits.costs(1.0)
     assert [(one.images_forward, one.images_backward) for one in costs] == [(1, 1), (4, 2)]

@@ -80,7 +80,7 @@ def test_a_concept_that_a_class_does_not_have_is_left_out() -> None:
 def test_a_dead_concept_gives_numbers_and_counts_as_one_that_is_everywhere() -> None:
     dead = columns([0.0, 0.0], [1.0, 0.0]).requires_grad_()
     found = pull_away(dead, BOTH)
-    found.sum().backward()  # type: ignore[no-untyped-call]
+    found.sum().backward()
     assert found.item() == pytest.approx(0.5)  # as (1, 1) would
     assert dead.grad is not None
     assert torch.isfinite(dead.grad).all()
@@ -94,6 +94,6 @@ def test_silence_counts_what_concepts_lack_to_be_heard_in_some_row() -> None:
 
 def test_silence_moves_a_concept_that_no_row_excites() -> None:
     drives = columns([-0.2, -0.4]).requires_grad_()
-    silence(drives, torch.ones(1, 1, 1)).sum().backward()  # type: ignore[no-untyped-call]
+    silence(drives, torch.ones(1, 1, 1)).sum().backward()
     assert drives.grad is not None
     assert drives.grad.flatten().tolist() == [-1.0, 0.0]

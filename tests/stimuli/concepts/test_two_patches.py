@@ -98,8 +98,8 @@ def test_only_what_is_asked_for_is_shown(learnt: Entry) -> None:
 
 
 def test_a_picture_in_which_no_concept_adds_is_explained_alone_as_beside_others(learnt: Entry) -> None:
-    lower = {"0.encoder2.bias": learnt.arrays["0.encoder2.bias"] - np.float32(0.5)}  # so that faint concepts are 0
-    deaf, empty = Entry({**learnt.arrays, **lower}, learnt.facts), Scene(0, 0, 0, 0)
+    bias = np.subtract(learnt.arrays["0.encoder2.bias"], np.float32(0.5))  # so that faint concepts are 0
+    deaf, empty = Entry({**learnt.arrays, "0.encoder2.bias": bias}, learnt.facts), Scene(0, 0, 0, 0)
     (alone,) = explained(deaf, cams, empty)
     assert alone.shown.tolist() == []
     assert "no concept adds to the score of this class in this picture" in alone.warnings

@@ -91,6 +91,6 @@ def _train(net: nn.Module, inputs: Tensor, epochs: int) -> None:
             birds = inputs[order[step * BIRDS_A_STEP :][:BIRDS_A_STEP]].flatten(0, 1)
             loss = F.cross_entropy(net(birds), labels)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             optimiser.step()
             plan.step()
