@@ -188,9 +188,11 @@ class Visitor:
         self.next_page(lambda: self.page.keyboard.press(key))
 
     def next_page(self, act: Callable[[], object]) -> None:
-        """Does something that leads to another page, and waits for it."""
-        with self.page.expect_navigation():
-            act()
+        """Does something that leads to another page, and waits for it: the script may put it in this one's place."""
+        self.page.evaluate("document.querySelector('main').dataset.left = ''")
+        act()
+        self.page.wait_for_selector("main:not([data-left])", state="attached")
+        self.page.wait_for_load_state()
 
     def wait_until_shown(self) -> None:
         """Waits for the onset of the pictures."""
