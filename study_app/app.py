@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Response, request
+from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
-from werkzeug.exceptions import Forbidden, HTTPException
+from werkzeug.exceptions import HTTPException
 
 from stimuli.errors import StimuliError
 from study_app import study_folder
@@ -19,23 +19,13 @@ from study_app.runtime import EXTENSION, Runtime, assets_of
 from study_app.study.platform import UnknownArrival
 from study_app.study_folder import LoadedStudy
 from study_app.versions import open_study
-from study_app.views import assets, entrance, notice, participant, researcher
+from study_app.views import assets, entrance, notice, participant, protection, researcher
 
 LARGEST_POST_BYTES = 256 * 1024
 STATIC_SECONDS = 300
+COOKIE = "gullseye"
+SECURE_COOKIE = f"__Host-{COOKIE}"  # browsers take it over https alone, and from no neighbour of our host
 SEATED_MODES = tuple(mode for mode in MODES if mode != "preview")
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 
 
 def create_app(settings: Settings, report_command: Callable[[str], None] | None = None) -> Flask:
@@ -51,7 +41,7 @@ def create_app(settings: Settings, report_command: Callable[[str], None] | None 
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        SESSION_COOKIE_NAME="gullseye",
+        SESSION_COOKIE_NAME=SECURE_COOKIE if settings.https else COOKIE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
@@ -97,23 +87,8 @@ def _wire(app: Flask) -> None:
     for blueprint in (entrance.blueprint, participant.blueprint, assets.blueprint, researcher.blueprint):
         app.register_blueprint(blueprint)
     app.add_template_global(assets.asset_url)
-    app.before_request(_refuse_foreign_posts)
-    app.after_request(_secure)
+    app.before_request(protection.refuse_foreign_posts)
+    app.after_request(protection.secure)
     app.register_error_handler(UnknownArrival, notice.of_arrival)
     app.register_error_handler(HTTPException, notice.of_http_fault)
     app.register_error_handler(Exception, notice.of_defect)
-
-
-def _refuse_foreign_posts() -> None:
-    """A form on somebody else's page cannot post here: every present browser says where a request comes from."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        raise Forbidden
-
-
-def _secure(response: Response) -> Response:
-    """Headers of every response; a route that set its own keeps it."""
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response

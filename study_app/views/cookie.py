@@ -4,12 +4,14 @@ from flask import session as cookie
 
 PARTICIPANTS = "participants"
 OPEN = "open"
+MOST = 12  # a browser drops a cookie above 4 kB without a word
 
 
 def remember(study: str, mode: str, token: str) -> None:
-    """Makes that session the open one."""
+    """Makes that session the open one; beyond so many in one browser others are forgotten."""
     cookie.permanent = True
-    cookie[PARTICIPANTS] = {**cookie.get(PARTICIPANTS, {}), f"{study}/{mode}": token}
+    others = {key: kept for key, kept in cookie.get(PARTICIPANTS, {}).items() if key != f"{study}/{mode}"}
+    cookie[PARTICIPANTS] = dict([*others.items(), (f"{study}/{mode}", token)][-MOST:])
     cookie[OPEN] = token
 
 

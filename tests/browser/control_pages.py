@@ -13,8 +13,8 @@ from playwright.sync_api import Browser
 
 import study_app
 from stimuli.manifest import ASSET_FOLDER, Asset
-from study_app.app import CONTENT_SECURITY_POLICY
 from study_app.study.page import Page
+from study_app.views.protection import HEADERS
 from tests.browser.site import DESKTOP, Site, Visitor, listening, visitor
 
 STUDY = SimpleNamespace(title="Gulls", language="en", contact="A. Researcher, a@example.org")
@@ -96,5 +96,6 @@ def _asset_url(asset: Asset) -> str:
 
 
 def _secured(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     return response

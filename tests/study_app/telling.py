@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import escape
 
 import study_app
-from study_app.app import CONTENT_SECURITY_POLICY
 from study_app.study.background_default import DEFAULT
 from study_app.study_folder import LoadedStudy
+from study_app.views.protection import CONTENT_SECURITY_POLICY
 
 APPLICATION = Path(study_app.__file__).parent
 BETWEEN = re.compile(r"<[^>]+>|\{\w*\}|\n|\\n")  # tags, places to be filled, line ends

@@ -239,7 +239,7 @@ def test_every_page_has_the_security_headers_and_is_not_kept(walker: Walker) -> 
     for reply in (walker.page(), walker.client.get("/s/gulls"), walker.client.get("/nothing")):
         assert reply.headers["Content-Security-Policy"] == POLICY
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
-        assert reply.headers["Referrer-Policy"] == "no-referrer"
+        assert reply.headers["Referrer-Policy"] == "same-origin"
         assert reply.headers["Cache-Control"] == "no-store"
 
 
