@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from stimuli.errors import StimuliError
 from stimuli.manifest_graphs import AttentionGraph, GraphEdge, GraphNode
 from stimuli.manifest_items import Item, NodeOverlap, Occluded, Side, Stratum
-from stimuli.manifest_values import Asset, Probability, Sha256, Value
+from stimuli.manifest_values import Asset, PictureFile, Probability, Sha256, Value
 
 __all__ = [
     "ASSET_FOLDER",
@@ -33,6 +33,7 @@ __all__ = [
     "Leak",
     "NodeOverlap",
     "Occluded",
+    "PictureFile",
     "Probability",
     "Sha256",
     "Side",
@@ -185,7 +186,7 @@ class StimulusSet(Value):
         raise KeyError(image)
 
     def assets(self) -> tuple[Asset, ...]:
-        """Every picture file of the set, each once, whatever captions its pixels have."""
+        """Every picture of the set, each once, whatever captions its pixels have."""
         found: dict[str, Asset] = {}
         for stimulus in self.stimuli:
             found[stimulus.asset.sha256] = stimulus.asset
@@ -196,6 +197,10 @@ class StimulusSet(Value):
         found.update({asset.sha256: asset for asset in (*self.legend.values(), *self.guide.values(), *pages)})
         found.update({version.asset.sha256: version.asset for one in self.items for version in (one.left, one.right)})
         return tuple(found.values())
+
+    def files(self) -> tuple[PictureFile, ...]:
+        """Every picture file of the set, copies in other sizes and formats among them, each once."""
+        return tuple({file.file_name: file for asset in self.assets() for file in asset.files}.values())
 
 
 def read(folder: Path) -> StimulusSet:
@@ -236,10 +241,10 @@ def write(stimuli: StimulusSet, folder: Path) -> Path:
 def faults(stimuli: StimulusSet, folder: Path) -> list[str]:
     """What is wrong with the pictures on disk: missing, or not what their name says."""
     found = []
-    for asset in stimuli.assets():
-        path = folder / ASSET_FOLDER / asset.file_name
+    for file in stimuli.files():
+        path = folder / ASSET_FOLDER / file.file_name
         if not path.is_file():
             found.append(f"{path}: missing; run `gullseye build` again")
-        elif sha256(path.read_bytes()).hexdigest() != asset.sha256:
+        elif sha256(path.read_bytes()).hexdigest() != file.sha256:
             found.append(f"{path}: its content is not what its name says; delete it and run `gullseye build` again")
     return found

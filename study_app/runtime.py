@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.orm import Session, sessionmaker
 
-from stimuli.manifest import ASSET_FOLDER, Asset
+from stimuli.manifest import ASSET_FOLDER, PictureFile
 from study_app.config import Settings
 from study_app.study_folder import LoadedStudy
 
@@ -18,14 +18,14 @@ EXTENSION = "gullseye"
 class Runtime:
     """Made once by create_app; the routes read it.
 
-    studies: study name → loaded study.  assets: file name → the picture and the folder it lies in.
+    studies: study name → loaded study.  assets: file name → the file and the folder it lies in.
     report_command: makes the report of the study of that name, which is another room's work; None where it cannot.
     """
 
     settings: Settings
     sessions: sessionmaker[Session]
     studies: Mapping[str, LoadedStudy]
-    assets: Mapping[str, tuple[Asset, Path]]
+    assets: Mapping[str, tuple[PictureFile, Path]]
     report_command: Callable[[str], None] | None = None
 
 
@@ -35,10 +35,10 @@ def runtime() -> Runtime:
     return found
 
 
-def assets_of(studies: Mapping[str, LoadedStudy]) -> dict[str, tuple[Asset, Path]]:
-    """Every picture of the studies' stimulus sets, by file name."""
+def assets_of(studies: Mapping[str, LoadedStudy]) -> dict[str, tuple[PictureFile, Path]]:
+    """Every picture file of the studies' stimulus sets, by its name."""
     return {
-        asset.file_name: (asset, loaded.stimuli_folder / ASSET_FOLDER)
+        file.file_name: (file, loaded.stimuli_folder / ASSET_FOLDER)
         for loaded in studies.values()
-        for asset in loaded.material.stimuli.assets()
+        for file in loaded.material.stimuli.files()
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from stimuli import renderers
-from stimuli.assets import is_whole, write_asset
+from stimuli.assets import is_whole, write_asset, write_picture
 from stimuli.build.album import KnownPicture
 from stimuli.build.explaining import Explained
 from stimuli.build.workshop import Workshop
@@ -93,7 +93,7 @@ def _files(drawn: Drawn) -> Assets:
 
 def _written(shop: Workshop, key: str, drawings: Sequence[Drawing], quality: int, walk: Walk | None = None) -> Drawn:
     assets = tuple(_file(shop, one, quality) for one in drawings)
-    graph = walk.graph(_file(shop, walk.tiles, quality) if walk.tiles else None) if walk else None
+    graph = walk.graph(_sheet(shop, walk.tiles, quality) if walk.tiles else None) if walk else None
     drawn = Drawn(assets, graph)
     told = {"graph": graph.model_dump(mode="json")} if graph else {}
     shop.store.put(key, {}, {"assets": [asset.model_dump(mode="json") for asset in assets], **told})
@@ -103,3 +103,9 @@ def _written(shop: Workshop, key: str, drawings: Sequence[Drawing], quality: int
 
 def _file(shop: Workshop, one: Drawing, quality: int) -> Asset:
     return write_asset(one.pixels, one.alt, quality, shop.album.out, caption=one.caption, lossless=one.lossless)
+
+
+def _sheet(shop: Workshop, tiles: Drawing, quality: int) -> Asset:
+    """Tiles are cut from it by the pixel: it is there in one size."""
+    file = write_picture(tiles.pixels, quality, shop.album.out, lossless=tiles.lossless)
+    return Asset(**file.model_dump(), alt=tiles.alt, caption=tiles.caption)

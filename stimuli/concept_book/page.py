@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from stimuli.assets import write_asset
+from stimuli.assets import write_picture
 from stimuli.concept_book.book import Book
 from stimuli.concept_book.cards import NUMBERS
 from stimuli.concept_book.chapters import chapter_of
@@ -28,9 +28,9 @@ def write_book(book: Book, out: Path) -> Path:
     """Writes OUT/index.html and OUT/assets; the page's path.  StimuliError where it cannot be written."""
 
     def show(pixels: Pixels, alt: str) -> Html:
-        asset = write_asset(pixels, alt, QUALITY, out)
-        source = f"{ASSET_FOLDER}/{asset.file_name}"
-        return void("img", src=source, alt=alt, width=asset.width_px, height=asset.height_px, loading="lazy")
+        file = write_picture(pixels, QUALITY, out)
+        source = f"{ASSET_FOLDER}/{file.file_name}"
+        return void("img", src=source, alt=alt, width=file.width_px, height=file.height_px, loading="lazy")
 
     try:
         chapters = [chapter_of(one, place, book.style, show) for place, one in enumerate(book.chapters)]

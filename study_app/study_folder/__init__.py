@@ -131,7 +131,7 @@ def design(written: StudyFolder, stimuli: StimulusSet) -> Design:
 def set_faults(written: StudyFolder, stimuli: StimulusSet, stimuli_folder: Path) -> list[str]:
     """What the study wants and the set does not have, and the pictures that its folder lacks; each with its file."""
     faults = [f"{written.folder / STUDY_FILE}: {fault}" for fault in stimuli_faults(written, stimuli)]
-    pictures = (stimuli_folder / ASSET_FOLDER / asset.file_name for asset in stimuli.assets())
+    pictures = (stimuli_folder / ASSET_FOLDER / file.file_name for file in stimuli.files())
     return faults + [f"{picture}: missing; run `gullseye build` again" for picture in pictures if not picture.is_file()]
 
 
