@@ -31,6 +31,17 @@ OUTCOMES = (
     "full",
 )
 CLOCKS = ("frame", "fallback", "none")
+TIMING_FLAGS = {  # why a time is doubtful, in the order they are written in
+    "missing": "rt_ms or clock is not there",
+    "fallback_clock": "clock is not frame",
+    "hidden": "hidden_ms above 0",
+    "blurred": "blur_count above 0",
+    "seen_again": "n_served above 1",
+    "too_fast": "rt_ms below 100 on a page whose time matters",
+    "slow_frames": "frame_ms above 34",
+    "long_task": "long_task_ms above 0",
+    "longer_than_server": "rt_ms and queued_ms together exceed the server's time between served_at and received_at",
+}
 
 
 @dataclass(frozen=True)
@@ -106,8 +117,10 @@ class TrialRecord:
     response: str | None = column("the answer, as given")
     correct: bool | None = column("whether the answer is right; NA where nothing is right or wrong")
     n_options: int | None = column("number of answers to choose from; chance is one over it", "options")
-    rt_ms: float | None = column("from the onset of the stimulus to the answer, by the browser's clock", "ms")
-    first_action_ms: float | None = column("from onset to the first key or pointer press", "ms")
+    rt_ms: float | None = column(
+        "from the onset of the stimulus to the answer: the key going down, or the click, by the browser's clock", "ms"
+    )
+    first_action_ms: float | None = column("from onset to the first key or pointer going down", "ms")
     feedback_ms: float | None = column("time the feedback was on the screen; NA where there is none", "ms")
     frame_ms: float | None = column("median time between frames while the trial ran", "ms")
     hidden_ms: float | None = column("time the page was hidden while the trial ran", "ms")
@@ -135,6 +148,21 @@ class TrialRecord:
         "1 less the gap between the two versions; the harder, the nearer to 1", default=None
     )
     values: str | None = column("everything that the task stored with the answer, as JSON", default=None)
+    load_ms: float | None = column(
+        "longest time that a picture of the page took to load; 0: all were there already", "ms", default=None
+    )
+    long_task_ms: float | None = column(
+        "time the browser could do nothing else while the trial ran, in tasks of over 50 ms; NA: it does not tell",
+        "ms",
+        default=None,
+    )
+    clock_step_ms: float | None = column("smallest step of the browser's clock, as measured", "ms", default=None)
+    queued_ms: float | None = column("how long the answer waited in the browser to be sent", "ms", default=None)
+    timing_flags: str | None = column(
+        f"why the times are doubtful, separated by spaces; NA: nothing speaks against them, or there is no answer. "
+        f"{'; '.join(f'{name}: {meaning}' for name, meaning in TIMING_FLAGS.items())}",
+        default=None,
+    )
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ BROWSER = {
     "viewport": "1280x800",
     "device_pixel_ratio": "1",
     "clock": "frame",
+    "load_ms": "0",
+    "long_task_ms": "0",
+    "clock_step_ms": "0.1",
+    "queued_ms": "0",
 }
 
 

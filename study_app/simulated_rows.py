@@ -15,6 +15,7 @@ from study_app.models import Participant, Trial
 from study_app.records import TrialRecord
 from study_app.robot_mind import BROWSER
 from study_app.simulated_session import Columns, Frame, Shown, Walked
+from study_app.study.doubts import doubts
 from study_app.study.task import FEEDBACK
 from study_app.study.timing import read_timing
 from study_app.study.trial import PlannedTrial
@@ -67,6 +68,7 @@ class Rows:
                 row["n_served"], row["served_at"] = shown.n_served, shown.served_at
                 if shown.values is not None and not is_erased:
                     self._add_answer(row, frame, shown)
+                    row["timing_flags"] = _flags(row, trial)
             if feedback is not None and feedback.values is not None:
                 row["feedback_ms"] = float(feedback.rt_ms)
             yield _record(row)
@@ -94,6 +96,14 @@ class Rows:
         if found is None:
             found = self._texts[key] = _json(dict(values))
         return found
+
+
+def _flags(row: Mapping[str, Any], trial: Walked) -> str | None:
+    def is_timed() -> bool:
+        given = {name: page.values for name, page in trial.pages.items() if page.values and name != row["stage"]}
+        return trial.frame.is_timed(row["stage"], given)
+
+    return " ".join(doubts(row, n_served=row["n_served"], waited_ms=None, is_timed=is_timed)) or None
 
 
 def _json(value: Any) -> str:

@@ -45,6 +45,10 @@ class Frame:
             found = self._minimum[stage] = control.minimum_seconds if isinstance(control, Proceed) else 0.0
         return found
 
+    def is_timed(self, stage: str, given: Mapping[str, Values]) -> bool:
+        """Whether the time of the stage's page matters."""
+        return self.task.page(self.plan, stage, given, self._material).timed
+
     def correct(self, question: str, value: Any) -> bool | None:
         """Whether that answer is right."""
         if not isinstance(value, str | int):

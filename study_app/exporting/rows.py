@@ -1,15 +1,21 @@
 """From rows of the database to the records of the door."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from study_app import tasks
 from study_app.exporting.sources import Source
-from study_app.models import Answer, Event, Participant, Trial
+from study_app.models import Answer, Event, Participant, Serving, Trial
 from study_app.records import EventRecord, ParticipantRecord, TrialRecord
+from study_app.study.doubts import doubts
 from study_app.study.task import FEEDBACK
+from study_app.study.timing import MEASUREMENTS
 from study_app.study.trial import PlannedTrial
+
+ROBOT = "robot"
 
 
 def participant_record(participant: Participant, source: Source) -> ParticipantRecord:
@@ -105,26 +111,33 @@ def _trial_record(
         n_options=task.n_options(plan, question, source.material),
         feedback_ms=_timing(answers.get(FEEDBACK), "rt_ms"),
         n_served=served.n_served if served else 0,
-        served_at=served.first_at if served else None,
+        served_at=served.first_at if served and served.n_served else None,
         received_at=answer.received_at if answer else None,
-        **{name: _timing(answer, name) for name in MEASURED},
+        **{name: _timing(answer, name) for name in MEASUREMENTS},
+        timing_flags=_flags(answer, served, participant.mode, partial(_is_timed, plan, answers, stage, source)),
     )
-
-
-MEASURED = (
-    "rt_ms",
-    "first_action_ms",
-    "frame_ms",
-    "hidden_ms",
-    "blur_count",
-    "viewport",
-    "device_pixel_ratio",
-    "clock",
-)
 
 
 def _timing(answer: Answer | None, name: str) -> Any:
     return answer.timing.get(name) if answer else None
+
+
+def _flags(answer: Answer | None, served: Serving | None, mode: str, is_timed: Callable[[], bool]) -> str | None:
+    """Robots invent their times: what the server saw says nothing about them."""
+    if answer is None:
+        return None
+    waited = answer.received_at - served.first_at if served and mode != ROBOT else None
+    n_served = served.n_served if served else 0
+    waited_ms = None if waited is None else waited / timedelta(milliseconds=1)
+    return " ".join(doubts(answer.timing, n_served=n_served, waited_ms=waited_ms, is_timed=is_timed)) or None
+
+
+def _is_timed(plan: PlannedTrial, answers: Mapping[str, Answer], stage: str, source: Source) -> bool:
+    """Whether the page's time matters; so it is said of every picture that is lost."""
+    if (plan.image or plan.item) and not source.has_stimuli:
+        return True
+    given = {name: answer.values for name, answer in answers.items() if name != stage}
+    return tasks.load(plan.task).page(plan, stage, given, source.material).timed
 
 
 def _text(value: Any) -> str | None:

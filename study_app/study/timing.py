@@ -17,6 +17,10 @@ BOUNDS = {  # field: lowest and highest value that can be meant
     "hidden_ms": (0.0, DAY_MS),
     "blur_count": (0.0, 100_000.0),
     "device_pixel_ratio": (0.1, 20.0),
+    "load_ms": (0.0, DAY_MS),
+    "long_task_ms": (0.0, DAY_MS),
+    "clock_step_ms": (0.0, 1000.0),
+    "queued_ms": (0.0, 365 * DAY_MS),
 }
 WHOLE = {"blur_count"}
 MEASUREMENTS = (*BOUNDS, "viewport", "clock")  # every posted field that is a measurement, not an answer

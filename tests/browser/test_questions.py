@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, expect
 
 from study_app.study.controls import MENU_FROM, AnyOf, Ask, Choice, Number, OneOf, Question, Scale, Slider, Written
 from study_app.study.page import Page, Prompt
+from study_app.study.timing import MEASUREMENTS
 from tests.browser.control_pages import Sheets, at, drawn
 from tests.browser.site import Site, Visitor
 
@@ -28,8 +29,7 @@ YEARS = Number("years", "For how long have you watched birds?", 0, 80, required=
 WHY = Written("why", "What did you look at?", most=100)
 MORE = Written("more", "Anything else?", rows=2, required=False)
 EVERY = (EASE, TRUST, SURE, BIRD, HOME, MARKS, AGE, YEARS, WHY, MORE)
-NOTHING = {"trial_token", "stage", "page_events", "rt_ms", "first_action_ms", "frame_ms", "hidden_ms", "blur_count"}
-NOTHING |= {"viewport", "device_pixel_ratio", "clock"}
+NOTHING = {"trial_token", "stage", "page_events", *MEASUREMENTS}
 
 
 def asking(*questions: Question, matrix: bool = False) -> Page:

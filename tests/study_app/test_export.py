@@ -74,9 +74,9 @@ def visited(database_url: str, gulls: LoadedStudy) -> Iterator[sessionmaker[Sess
         visitor.arrive()
     visitors["done"].finish()
     visitors["robot"].finish()
-    visitors["declined"].answer(response="decline")
+    visitors["declined"].answer(response="decline", rt_ms="3600000", clock="frame")  # after an hour, it says
     visitors["left"].answer_until("training")
-    visitors["left"].answer(response="Herring", rt_ms="1500", clock="frame", viewport="1280x800")
+    visitors["left"].answer(response="Herring", rt_ms="1500", clock="frame", viewport="1280x800", load_ms="83")
     yield sessions
     engine.dispose()
 
@@ -131,6 +131,21 @@ def test_an_answered_trial_says_what_was_shown_answered_and_measured(folder: Pat
     never = next(row for row in mine if row["block"] == "test")
     assert (never["answered"], never["response"], never["correct"], never["n_served"]) == ("false", "NA", "NA", "0")
     assert never["label"] != "NA"
+
+
+def test_a_doubtful_time_is_flagged_and_kept(folder: Path) -> None:
+    done, left, declined, robot = (row["participant"] for row in rows(folder / "participants.csv"))
+    of = {name: [row for row in rows(folder / "trials.csv") if row["participant"] == name] for name in (done, left)}
+    first = next(row for row in of[left] if row["block"] == "training")
+    assert (first["load_ms"], first["long_task_ms"]) == ("83.0", "NA")
+    assert (first["rt_ms"], first["timing_flags"]) == ("1500.0", "seen_again")
+    declining = next(row for row in rows(folder / "trials.csv") if row["participant"] == declined)
+    assert (declining["rt_ms"], declining["timing_flags"]) == ("3600000.0", "longer_than_server")
+    unmeasured = next(row for row in of[done] if row["block"] == "training")
+    assert unmeasured["timing_flags"].split()[0] == "missing"
+    assert {row["timing_flags"] for row in of[left] if row["answered"] == "false"} == {"NA"}
+    invented = [row for row in rows(folder / "trials.csv") if row["participant"] == robot]
+    assert not any("longer_than_server" in row["timing_flags"] for row in invented)
 
 
 def test_every_answer_joins_to_image_weights_method_parameters_and_code(folder: Path) -> None:

@@ -23,9 +23,9 @@ from study_app.study.controls import (
     Written,
 )
 from study_app.study.page import Page, Prompt
+from study_app.study.timing import MEASUREMENTS
 
 HIDDEN = {"trial_token": "t", "stage": "answer", "page_events": ""}
-TIMING = ("rt_ms", "first_action_ms", "frame_ms", "hidden_ms", "blur_count", "viewport", "device_pixel_ratio", "clock")
 MANY = tuple(Choice(f"c{n}", f"Country {n}") for n in range(MENU_FROM))
 FEW = (Choice("gull", "A gull"), Choice("tern", "A tern"))
 
@@ -44,7 +44,7 @@ def form_of(control: Control, limit_seconds: float | None = None) -> Form:
 def posted(control: Control, answer: dict[str, str]) -> dict[str, str]:
     """What is posted beside hidden fields."""
     found = form_of(control).filled(answer, {})
-    return {name: value for name, value in found.items() if name not in {*HIDDEN, *TIMING}}
+    return {name: value for name, value in found.items() if name not in {*HIDDEN, *MEASUREMENTS}}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,13 @@ def test_a_browser_can_say_everything_of_itself_that_is_measured() -> None:
 
 def test_events_of_the_page_can_be_told_with_any_answer() -> None:
     found = form_of(Choose("Which?", FEW)).filled({"response": "gull", "page_events": "[]"}, {"rt_ms": "900"})
-    assert found == {**HIDDEN, **dict.fromkeys(TIMING, ""), "rt_ms": "900", "response": "gull", "page_events": "[]"}
+    assert found == {
+        **HIDDEN,
+        **dict.fromkeys(MEASUREMENTS, ""),
+        "rt_ms": "900",
+        "response": "gull",
+        "page_events": "[]",
+    }
 
 
 def test_a_page_with_a_limit_can_end_by_itself_without_an_answer_and_no_other_page_can() -> None:

@@ -13,6 +13,10 @@ GOOD = {
     "viewport": "1280x800",
     "device_pixel_ratio": "1.5",
     "clock": "frame",
+    "load_ms": "83",
+    "long_task_ms": "0",
+    "clock_step_ms": "0.1",
+    "queued_ms": "12",
 }
 
 
@@ -26,6 +30,10 @@ def test_plausible_measurements_are_kept() -> None:
         "viewport": "1280x800",
         "device_pixel_ratio": 1.5,
         "clock": "frame",
+        "load_ms": 83.0,
+        "long_task_ms": 0.0,
+        "clock_step_ms": 0.1,
+        "queued_ms": 12.0,
     }
 
 
@@ -44,6 +52,10 @@ def test_plausible_measurements_are_kept() -> None:
         ("viewport", "<script>"),
         ("device_pixel_ratio", "0"),
         ("clock", "sundial"),
+        ("load_ms", "-1"),
+        ("long_task_ms", ""),
+        ("clock_step_ms", "1e9"),
+        ("queued_ms", "-0.5"),
     ],
 )
 def test_what_cannot_be_meant_is_none_and_the_rest_is_kept(name: str, text: str) -> None:
