@@ -6,6 +6,7 @@ export class Clock {
   #onset_ms = null;
   #exact = true;
   #firstAction_ms = null;
+  #isPressedEarly = false;
   #frames_ms = [];
   #lastFrame_ms = null;
   #hiddenSince_ms = null;
@@ -19,14 +20,19 @@ export class Clock {
     this.#exact = exact;
   }
 
-  /** Whether an event can be an answer: after onset, and not a held key's repetition. */
-  accepts(event) {
-    return this.#onset_ms !== null && !event.repeat && event.timeStamp >= this.#onset_ms;
+  /** Whether an event can be an answer: after onset, not a held key's repetition, not a click whose press came before. */
+  accepts(event, now_ms = performance.now()) {
+    if (!this.#isAfterOnset(event, now_ms) || event.repeat) return false;
+    const isEarly = this.#isPressedEarly && event.type === "click" && event.detail > 0;
+    if (isEarly) this.#isPressedEarly = false; // the next click counts in any case
+    return !isEarly;
   }
 
-  /** Notes a key or pointer press; the first one counts. */
-  press(event) {
-    if (this.accepts(event)) this.#firstAction_ms ??= event.timeStamp - this.#onset_ms;
+  /** Notes a key or pointer going down; the first one counts. */
+  press(event, now_ms = performance.now()) {
+    const isAfter = this.#isAfterOnset(event, now_ms);
+    if (event.type === "pointerdown") this.#isPressedEarly = !isAfter;
+    if (isAfter && !event.repeat) this.#firstAction_ms ??= timeOf(event, now_ms) - this.#onset_ms;
   }
 
   frame(at_ms) {
@@ -62,18 +68,31 @@ export class Clock {
 
   /** The fields that go with the answer that `event` gave; `now_ms` is the time of its handling. */
   reading(event, now_ms) {
-    const lag_ms = now_ms - event.timeStamp;
-    const plausible = event.timeStamp > 0 && lag_ms > -1 && lag_ms < MAX_LAG_MS;
-    const answered_ms = plausible ? event.timeStamp : now_ms;
+    const answered_ms = timeOf(event, now_ms);
+    const hiddenNow_ms = this.#hiddenSince_ms === null ? 0 : answered_ms - this.#hiddenSince_ms;
     return {
       rt_ms: Math.round(answered_ms - this.#onset_ms),
       first_action_ms: Math.round(this.#firstAction_ms ?? answered_ms - this.#onset_ms),
       frame_ms: this.#frames_ms.length ? Math.round(10 * median(this.#frames_ms)) / 10 : "",
-      hidden_ms: Math.round(this.#hidden_ms),
+      hidden_ms: Math.round(this.#hidden_ms + hiddenNow_ms),
       blur_count: this.#blurs,
-      clock: plausible && this.#exact ? "frame" : "fallback",
+      clock: isPlausible(event, now_ms) && this.#exact ? "frame" : "fallback",
     };
   }
+
+  #isAfterOnset(event, now_ms) {
+    return this.#onset_ms !== null && timeOf(event, now_ms) >= this.#onset_ms;
+  }
+}
+
+/** When the event happened: its own time stamp, or where that cannot be, the time of its handling. */
+function timeOf(event, now_ms) {
+  return isPlausible(event, now_ms) ? event.timeStamp : now_ms;
+}
+
+function isPlausible({ timeStamp }, now_ms) {
+  const lag_ms = now_ms - timeStamp;
+  return timeStamp > 0 && lag_ms > -1 && lag_ms < MAX_LAG_MS;
 }
 
 export function median(numbers) {

@@ -13,24 +13,26 @@ test("a response time runs from the onset to the event's own time stamp", () => 
 
 test("before the onset nothing is an answer", () => {
   const clock = new Clock();
-  assert.equal(clock.accepts(press(10)), false);
+  assert.equal(clock.accepts(press(10), 11), false);
   clock.begin(1000);
-  assert.equal(clock.accepts(press(999.9)), false);
-  assert.equal(clock.accepts(press(1000)), true);
+  assert.equal(clock.accepts(press(999.9), 1001), false);
+  assert.equal(clock.accepts(press(1000), 1001), true);
 });
 
 test("a held key is no answer", () => {
   const clock = new Clock();
   clock.begin(0);
-  assert.equal(clock.accepts(press(500, { repeat: true })), false);
+  assert.equal(clock.accepts(press(500, { repeat: true }), 501), false);
+  clock.press(press(500, { repeat: true }), 501);
+  assert.equal(clock.reading(press(800), 801).first_action_ms, 800);
 });
 
 test("the first action is the first press after the onset, whether it answers or not", () => {
   const clock = new Clock();
-  clock.press(press(50));
+  clock.press(press(50), 51);
   clock.begin(100);
-  clock.press(press(400));
-  clock.press(press(700));
+  clock.press(press(400), 401);
+  clock.press(press(700), 701);
   assert.equal(clock.reading(press(900), 901).first_action_ms, 300);
 });
 
@@ -81,9 +83,45 @@ test("an implausible time stamp is replaced by the time of handling, and marked"
   for (const timeStamp of [0, 1_795_000_000_000, -4]) {
     const clock = new Clock();
     clock.begin(1000);
+    assert.equal(clock.accepts(press(timeStamp), 1500), true);
+    clock.press(press(timeStamp), 1400);
     const reading = clock.reading(press(timeStamp), 1500);
-    assert.deepEqual([reading.rt_ms, reading.clock], [500, "fallback"]);
+    assert.deepEqual([reading.rt_ms, reading.first_action_ms, reading.clock], [500, 400, "fallback"]);
   }
+});
+
+const click = (timeStamp, detail = 1) => press(timeStamp, { type: "click", detail });
+const down = (timeStamp) => press(timeStamp, { type: "pointerdown" });
+
+test("the release of a button answers, its press is the first action", () => {
+  const clock = new Clock();
+  clock.begin(100);
+  clock.press(down(900), 901);
+  assert.equal(clock.accepts(click(985), 986), true);
+  const reading = clock.reading(click(985), 986);
+  assert.deepEqual([reading.rt_ms, reading.first_action_ms], [885, 800]);
+});
+
+test("a button that was pressed before the onset and released after it is no answer, the next click is", () => {
+  const clock = new Clock();
+  clock.press(down(950), 951);
+  clock.begin(1000);
+  assert.equal(clock.accepts(click(1040), 1041), false);
+  assert.equal(clock.accepts(click(1300), 1301), true);
+});
+
+test("a click that no pointer made is an answer whatever was pressed before", () => {
+  const clock = new Clock();
+  clock.press(down(950), 951);
+  clock.begin(1000);
+  assert.equal(clock.accepts(click(1400, 0), 1401), true);
+});
+
+test("a page that is hidden while its time runs out was hidden to the end", () => {
+  const clock = new Clock();
+  clock.begin(1000);
+  clock.hide(1500);
+  assert.equal(clock.end(4000).hidden_ms, 2500);
 });
 
 test("a stimulus that was not revealed by us is marked", () => {
@@ -99,7 +137,7 @@ test("a page that ended without an answer had no first action unless something w
   const clock = new Clock();
   clock.begin(1000);
   assert.deepEqual([clock.end(6000).rt_ms, clock.end(6000).first_action_ms], [5000, ""]);
-  clock.press(press(1700));
+  clock.press(press(1700), 1701);
   assert.equal(clock.end(6000).first_action_ms, 700);
   assert.equal(clock.onset_ms, 1000);
 });
