@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from study_app import tasks
-from study_app.definition import Block, Criterion
+from study_app.definition import Criterion
 from study_app.ending import finish, is_under_way
 from study_app.enrolment import add_trials
 from study_app.events import note
@@ -69,14 +69,10 @@ def _after_trial(visit: Visit, step: Step, passed: bool | None) -> str | None:
     checks = visit.loaded.study.checks
     if checks.on_failure == "end" and visit.participant.n_failed_checks >= checks.attention_failures:
         return "failed_checks"
-    block = _block_of(visit.loaded, step.plan)
+    block = visit.loaded.study.block_of(step.plan.block)
     if block is None or block.criterion is None or step.plan.check is not None:
         return None
     return _hold_to_criterion(visit, step.plan, block.criterion)
-
-
-def _block_of(loaded: LoadedStudy, plan: PlannedTrial) -> Block | None:
-    return next((block for block in loaded.study.block if block.name == plan.block), None)
 
 
 def _hold_to_criterion(visit: Visit, plan: PlannedTrial, criterion: Criterion) -> str | None:

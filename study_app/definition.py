@@ -103,6 +103,10 @@ class Study(Checked):
         """The blocks in order."""
         return tuple(block.name for block in self.block)
 
+    def block_of(self, name: str) -> Block | None:
+        """The block of that name; None where there is none."""
+        return next((block for block in self.block if block.name == name), None)
+
     @property
     def blocks_before_seat(self) -> tuple[Block, ...]:
         """The blocks that come before a participant is randomised."""

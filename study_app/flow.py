@@ -3,36 +3,41 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from stimuli.manifest import Asset
-from study_app import platforms, tasks
+from study_app import platforms
+from study_app.ahead import foreseen, pictures_to_come
 from study_app.ending import alone, finish, has_run_out, is_under_way, keep_seat
-from study_app.models import Participant, Serving
-from study_app.position import Step, position, upcoming
+from study_app.models import Participant
+from study_app.position import Step, position
+from study_app.servings import count_serving
 from study_app.study.page import Page
 from study_app.study.platform import Exit
-from study_app.study.task import ANSWER
+from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 from study_app.versions import version_of
-
-N_PRELOADED = 3
-
 
 @dataclass(frozen=True)
 class Shown:
     """A page that waits for an answer.
 
-    progress: 0 … 1, the same in every arm.  preload: the pictures of the next pages.
+    progress: 0 … 1, the same in every arm.  pictures: those of the pages to come, before their answers: first the rest
+    of the block, which are there before the first of them is shown; then those of the block that follows.
     """
 
     trial_token: str
     stage: str
     page: Page
     progress: float
-    preload: tuple[Asset, ...]
+    pictures: tuple[Asset, ...] = ()
+    soon: tuple[Asset, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the browser calls the page."""
+        return f"{self.trial_token}/{self.stage}"
 
 
 @dataclass(frozen=True)
@@ -61,9 +66,27 @@ def is_current(session: Session, loaded: LoadedStudy, participant: Participant) 
 
 
 def current_page(
-    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, showing: str = ""
 ) -> Shown | Ended | Changed:
-    """The page of the participant's position, counted as served; or the way out."""
+    """The page of the participant's position, counted as served; or the way out.
+
+    showing: the key of the page that the browser shows by now, having been sent it ahead: it is not served again.
+    """
+    step = current_step(session, loaded, participant, now)
+    if not isinstance(step, Step):
+        return step
+    shown = Shown(step.trial.token, step.stage, page_of(step, loaded), _progress(step.plan, loaded))
+    if shown.key == showing:
+        return shown
+    count_serving(session, step.trial, step.stage, now)
+    this, following = pictures_to_come(session, step, loaded.material)
+    return replace(shown, pictures=this, soon=following)
+
+
+def current_step(
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime
+) -> Step | Ended | Changed:
+    """Where the participant is; one whose time has run out is told so here."""
     alone(session, participant)
     if is_under_way(participant) and has_run_out(loaded, participant, now):
         finish(session, participant, "timed_out", now)
@@ -76,39 +99,35 @@ def current_page(
     step = position(session, participant, loaded.material)
     if step is None:
         raise RuntimeError(f"participant {participant.pseudonym} is in progress without a pending trial")
-    _count_serving(session, step, now)
-    return Shown(
-        trial_token=step.trial.token,
-        stage=step.stage,
-        page=page_of(step, loaded),
-        progress=step.plan.position / loaded.design.n_trials,
-        preload=_preload(session, step, loaded),
-    )
+    return step
+
+
+def pages_ahead(
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, held: str = ""
+) -> list[Shown]:
+    """The pages that may be sent before they are needed, in order; held: the key of the last one that was sent."""
+    step = current_step(session, loaded, participant, now)
+    if not isinstance(step, Step):
+        return []
+    coming = [
+        (one, Shown(one.trial.token, one.stage, _limited(one.page, one.plan), _progress(one.plan, loaded)))
+        for one in foreseen(session, step, page_of(step, loaded), loaded.study, loaded.material)
+    ]
+    keys = [shown.key for _, shown in coming]
+    new = coming[keys.index(held) + 1 :] if held in keys else coming
+    for one, _ in new:
+        count_serving(session, one.trial, one.stage, now, n=0)
+    return [shown for _, shown in new]
 
 
 def page_of(step: Step, loaded: LoadedStudy) -> Page:
     """The page of a step."""
-    page = step.task.page(step.plan, step.stage, step.given, loaded.material)
-    return replace(page, limit_seconds=step.plan.limit_seconds)
+    return _limited(step.task.page(step.plan, step.stage, step.given, loaded.material), step.plan)
 
 
-def _count_serving(session: Session, step: Step, now: datetime) -> None:
-    served = (Serving.trial_id == step.trial.id, Serving.stage == step.stage)
-    again = update(Serving).where(*served).values(n_served=Serving.n_served + 1).returning(Serving.id)
-    if session.scalar(again) is not None:
-        return
-    try:
-        with session.begin_nested():
-            session.add(Serving(trial_id=step.trial.id, stage=step.stage, first_at=now, n_served=1))
-    except IntegrityError:  # another tab was served at the same moment
-        session.execute(again)
+def _limited(page: Page, plan: PlannedTrial) -> Page:
+    return replace(page, limit_seconds=plan.limit_seconds)
 
 
-def _preload(session: Session, step: Step, loaded: LoadedStudy) -> tuple[Asset, ...]:
-    """Pictures of the next pages before their answers; explanations never, so that all arms load the same."""
-    found: dict[str, Asset] = {}
-    for plan in upcoming(session, step, N_PRELOADED):
-        page = tasks.load(plan.task).page(plan, ANSWER, {}, loaded.material)
-        stimuli = (figure.asset for figure in page.prompt.figures if figure.role == "stimulus")
-        found.update({asset.sha256: asset for asset in stimuli})
-    return tuple(found.values())
+def _progress(plan: PlannedTrial, loaded: LoadedStudy) -> float:
+    return plan.position / loaded.design.n_trials

@@ -1,25 +1,4 @@
-/** How an answer leaves the page, and what is said meanwhile. */
-
-import { send } from "./send.mjs";
-
-/**
- * Sends the answer that `button` gave (null: none did), however long it takes, and goes on.
- *
- * Resolves only where the server asks for something, to its request: it is to be shown on this page, which stays as it is.
- */
-export async function deliver(form, button, status) {
-  const fields = new URLSearchParams(new FormData(form));
-  if (button?.name) fields.set(button.name, button.value);
-  const slow = setTimeout(() => say(status, form.dataset.wordsSending), 1000);
-  const failed = () => new Promise((again) => say(status, form.dataset.wordsFailed, form.dataset.wordsAgain, again));
-  const outcome = await send(form.action, fields, { failed });
-  clearTimeout(slow);
-  const request = outcome.stored ? null : await requestIn(outcome.reply);
-  if (request !== null) return request;
-  if (outcome.stored) location.replace(location.pathname);
-  else submitPlainly(form, button);
-  return new Promise(() => {});
-}
+/** What is said to somebody whose answer is on its way, and how an answer is posted where scripts are at their end. */
 
 /** Says `text`; with `buttonText`, a button that calls `press`. */
 export function say(status, text, buttonText, press) {
@@ -30,14 +9,20 @@ export function say(status, text, buttonText, press) {
   status.append(document.createElement("br"), button);
 }
 
-async function requestIn(reply) {
-  if (reply.status !== 422) return null;
-  const html = new DOMParser().parseFromString(await reply.text(), "text/html");
-  return html.querySelector("[role=alert]")?.textContent ?? null;
+/**
+ * Called after each attempt that failed: says so in `status`, and resolves when the participant wants it tried again, or
+ * when the connection is back.
+ */
+export function failing(status, words, view = window) {
+  return () =>
+    new Promise((again) => {
+      say(status, words.failed, words.again, again);
+      view.addEventListener("online", again, { once: true });
+    });
 }
 
 /** Lets the browser post the form by itself and show what comes. */
-function submitPlainly(form, button) {
+export function submitPlainly(form, button) {
   if (button?.name) {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
     form.append(field);

@@ -16,15 +16,15 @@ export class Events {
   }
 }
 
-/** Notes from now on: visits in a graph, the window losing the focus or the screen, full screen, and pasting, of which only the length. */
-export function listenTo(events, page = document, view = window) {
-  page.addEventListener("graph:visit", ({ detail: { at_ms, ...visit } }) => events.note("graph_visit", at_ms, visit));
-  page.addEventListener("visibilitychange", (event) => events.note(page.visibilityState === "hidden" ? "page_hidden" : "page_shown", event.timeStamp));
-  page.addEventListener("fullscreenchange", (event) => events.note(page.fullscreenElement ? "fullscreen_entered" : "fullscreen_left", event.timeStamp));
+/** Notes until `signal` says that the page is left: visits in a graph, the window losing the focus or the screen, full screen, and pasting, of which only the length. */
+export function listenTo(events, { signal, page = document, view = window } = {}) {
+  page.addEventListener("graph:visit", ({ detail: { at_ms, ...visit } }) => events.note("graph_visit", at_ms, visit), { signal });
+  page.addEventListener("visibilitychange", (event) => events.note(page.visibilityState === "hidden" ? "page_hidden" : "page_shown", event.timeStamp), { signal });
+  page.addEventListener("fullscreenchange", (event) => events.note(page.fullscreenElement ? "fullscreen_entered" : "fullscreen_left", event.timeStamp), { signal });
   page.addEventListener("paste", (event) => {
     if (!event.target.matches?.("input, textarea")) return;
     events.note("paste", event.timeStamp, { field: event.target.name, letters: event.clipboardData?.getData("text").length ?? 0 });
-  });
-  view.addEventListener("blur", (event) => events.note("focus_lost", event.timeStamp));
-  view.addEventListener("focus", (event) => events.note("focus_gained", event.timeStamp));
+  }, { signal });
+  view.addEventListener("blur", (event) => events.note("focus_lost", event.timeStamp), { signal });
+  view.addEventListener("focus", (event) => events.note("focus_gained", event.timeStamp), { signal });
 }

@@ -7,8 +7,8 @@ import { family, joins, step } from "./graph-walk.mjs";
 
 const LOOK_MS = 150; // a pointer that only passes over looks at nothing
 
-/** Makes the graph of `figure` walkable. */
-export function walkable(figure) {
+/** Makes the graph of `figure` walkable, until `signal` says that the page is left. */
+export function walkable(figure, signal) {
   const graph = new Graph(figure);
   const whole = figure.querySelector("svg[role=group]");
   whole.addEventListener("pointerover", (event) => graph.point(event));
@@ -17,7 +17,7 @@ export function walkable(figure) {
   whole.addEventListener("focusout", (event) => whole.contains(event.relatedTarget) || graph.rest());
   whole.addEventListener("click", (event) => graph.pin(event));
   whole.addEventListener("keydown", (event) => graph.key(event));
-  addEventListener("keydown", (event) => event.key === "Escape" && graph.leave());
+  addEventListener("keydown", (event) => event.key === "Escape" && graph.leave(), { signal });
   figure.querySelector("[data-hint]").hidden = false;
   mend(figure);
 }

@@ -4,11 +4,12 @@ import { Marking, element } from "./marking.mjs";
 import { isNews, pathOf, pointText, strokesText } from "./strokes.mjs";
 
 /** Makes the stimulus of `form` the control that fills in its field `mark`; does nothing where there is no such field. */
-export function markable(form, status) {
+export function markable(form, status, signal) {
   const field = form.querySelector("[data-mark]");
   if (!field) return;
   const mat = form.querySelector(".figure--stimulus .figure__mat");
   const marking = new (field.dataset.mark === "brush" ? Strokes : Point)(form, mat, field);
+  addEventListener("resize", () => marking.draw?.(), { signal });
   mat.addEventListener("keydown", (event) => marking.key(event));
   mat.addEventListener("focus", () => marking.enter());
   mat.addEventListener("blur", () => marking.leave());
@@ -29,7 +30,6 @@ class Point extends Marking {
     for (const kind of ["dark", "light"]) this.ring.append(element("circle", { class: `marking__${kind}` }));
     for (const kind of ["dark", "light"]) this.ring.append(element("circle", { class: `marking__dot marking__dot--${kind}` }));
     this.mat.addEventListener("click", (event) => this.press(this.placeOf(event)));
-    addEventListener("resize", () => this.draw());
   }
 
   press(place) {

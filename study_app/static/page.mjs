@@ -1,131 +1,124 @@
-/** One page of a study: shows it, times it, notes what happens on it, sends its answer. */
+/**
+ * The pages of a study, one after the other in one document: each is shown and timed (trial.mjs), its answer goes into
+ * the outbox, and the next one takes its place, at once where the server could send it ahead.
+ */
 
-import { Clock } from "./clock.mjs";
-import { deliver, say } from "./delivery.mjs";
-import { measured } from "./device.mjs";
-import { Events, listenTo } from "./events.mjs";
-import { walkable } from "./graph.mjs";
-import { chosenBy, keySwitch } from "./keys.mjs";
-import { countDown } from "./limit.mjs";
-import { markable } from "./mark.mjs";
-import { guide } from "./missing.mjs";
-import { preload } from "./preload.mjs";
-import { prepare } from "./questions.mjs";
-import { decoded, reveal } from "./reveal.mjs";
-import { hold, isFree, releaseAfter } from "./wait.mjs";
+import { failing, say, submitPlainly } from "./delivery.mjs";
+import { Outbox } from "./outbox.mjs";
+import { Pages, noteShown, turnTo } from "./pages.mjs";
+import { Gallery, picturesIn } from "./preload.mjs";
+import { Trial } from "./trial.mjs";
+
+const SLOW_MS = 1000; // an answer that takes longer is said to be on its way
+const LOADING_MS = 400; // pictures that take longer are said to be loading
+
+const outbox = new Outbox();
+const pages = new Pages();
+const gallery = new Gallery();
+let shown = null; // the key of the page that is shown
 
 const form = document.querySelector("form[data-trial]");
-if (form) run(form);
+if (form) start(form);
 
 // a page kept by the browser for its back button may be an old trial: the server knows the right one
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+addEventListener("beforeunload", (event) => {
+  if (outbox.isPrecarious) event.preventDefault();
+});
 
-async function run(form) {
-  const clock = new Clock();
-  const events = new Events();
+/** Sends what an earlier page left before anything is shown: then the server knows which page comes. */
+async function start(form) {
   const status = form.querySelector("[data-status]");
-  const waiting = form.querySelector("[data-minimum-seconds]");
-  hold(waiting);
-  watch(clock);
-  listenTo(events);
-  prepare(form);
-  guide(form);
-  markable(form, status);
-  form.querySelectorAll("[data-graph]").forEach(walkable);
-  const end = listen(form, { clock, events, status });
-  const onset_ms = await begin(form, clock, status);
-  releaseAfter(waiting, onset_ms, { status });
-  countDown(form, onset_ms, end);
-  countFrames(clock);
-  await preload(form.dataset.preload);
+  const slow = setTimeout(() => say(status, form.dataset.wordsSending), SLOW_MS);
+  const n = await outbox.sendLeft({ failed: failing(status, wordsOf(form)) });
+  clearTimeout(slow);
+  if (n > 0) location.reload();
+  else run(form);
 }
 
-/** Shows the pictures, where there are any, and starts the clock; resolves to the onset. */
-async function begin(form, clock, status) {
-  const stimulus = form.querySelector("[data-reveal]");
-  let exact = true;
-  if (stimulus) {
-    exact = getComputedStyle(stimulus).visibility === "hidden";
-    await decoded(stimulus).catch((fault) => tellPictureFailed(form, status, fault));
+/** isAhead: the page was sent before it was needed. */
+async function run(form, { isAhead = false, since_ms = 0 } = {}) {
+  const trial = new Trial(form, answered, since_ms);
+  shown = trial.key;
+  if (isAhead) noteShown(trial.key);
+  else if (pages.last(null) === null) fetchAhead(form.dataset.ahead, shown);
+  if (!(await loaded(form))) return;
+  await trial.begin();
+  gallery.load(picturesIn(form, "[data-soon]")).catch(() => {}); // the page that shows them tries again, and tells
+}
+
+/** Loads the pictures of the block; whether they are there. */
+async function loaded(form) {
+  const panel = form.querySelector("[data-loading]");
+  const bar = panel.querySelector("progress");
+  const telling = setTimeout(() => form.toggleAttribute("data-loads", true), LOADING_MS);
+  try {
+    await gallery.load(picturesIn(form, "[data-pictures]"), (n, all) => {
+      bar.max = all;
+      bar.value = n;
+      panel.querySelector("[data-loaded]").textContent = panel.dataset.words.replace("{n}", n).replace("{all}", all);
+    });
+  } catch {
+    say(panel.querySelector("[role=status]"), form.dataset.wordsPicture, form.dataset.wordsLoad, () => location.reload());
+    form.toggleAttribute("data-loads", true);
+    return false;
+  } finally {
+    clearTimeout(telling);
   }
-  const onset_ms = stimulus ? await reveal(stimulus) : await new Promise(requestAnimationFrame);
-  clock.begin(onset_ms, { exact: exact && document.visibilityState === "visible" });
-  return onset_ms;
+  form.removeAttribute("data-loads");
+  return true;
 }
 
-function tellPictureFailed(form, status, fault) {
-  say(status, form.dataset.wordsPicture, form.dataset.wordsLoad, () => location.reload());
-  throw fault;
-}
-
-/** Frames, hidden time and lost focus. */
-function watch(clock) {
-  document.addEventListener("visibilitychange", (event) => {
-    if (document.visibilityState === "hidden") clock.hide(event.timeStamp);
-    else clock.show(event.timeStamp);
-  });
-  addEventListener("blur", () => clock.blur());
-}
-
-function countFrames(clock) {
-  requestAnimationFrame(function count(at_ms) {
-    clock.frame(at_ms);
-    requestAnimationFrame(count);
-  });
-}
-
-/** Turns presses, keys and the form's own submission into one answer; returns what ends the page when its time is over. */
-function listen(form, { clock, events, status }) {
-  const buttons = [...form.querySelectorAll("button[data-key]")];
-  const keysAreOn = keySwitch(document.querySelector("[data-number-keys]"), form);
-  let pressed = null; // the click or key that is about to submit the form
-  let isOver = false;
-
-  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, (event) => clock.press(event), { capture: true });
-  addEventListener("keydown", (event) => {
-    if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
-    const button = keysAreOn() ? chosenBy(event, buttons) : null;
-    if (button) answer(button, event);
-  });
-  form.addEventListener("click", (event) => {
-    pressed = event;
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    answer(event.submitter, pressed ?? event);
-  });
-
-  function answer(button, event) {
-    if ("sent" in form.dataset || !clock.accepts(event) || !isFree(button)) return;
-    button.dataset.chosen = "";
-    finish(button, clock.reading(event, performance.now()));
+async function fetchAhead(address, after) {
+  if (!address) return;
+  try {
+    const reply = await fetch(address, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (reply.ok) pages.add((await reply.json()).ahead, after, shown);
+  } catch {
+    // without pages ahead, each comes with the reply to the answer before it
   }
-
-  function end() {
-    isOver = true;
-    if ("sent" in form.dataset) return; // should that answer be refused, the page ends then
-    form.elements.timed_out.value = "1";
-    say(status, form.dataset.wordsOver);
-    finish(null, clock.end(performance.now()));
-  }
-
-  async function finish(button, reading) {
-    form.dataset.sent = "";
-    fill(form, "[data-timing]", { ...reading, viewport: `${innerWidth}x${innerHeight}`, device_pixel_ratio: devicePixelRatio });
-    fill(form, "[data-device]", measured());
-    form.elements.page_events.value = events.text(clock.onset_ms);
-    const request = await deliver(form, button, status);
-    delete form.dataset.sent;
-    if (button) delete button.dataset.chosen;
-    if (isOver && button) return end();
-    say(status, request);
-  }
-
-  return end;
 }
 
-function fill(form, selector, values) {
-  for (const field of form.querySelectorAll(selector)) field.value = values[field.name];
+/** Sends the answer of `trial`, pressed with `button` (null: its time is over), and shows what comes next. */
+async function answered(trial, button) {
+  const { form } = trial;
+  const next = pages.next();
+  const answer = { address: form.getAttribute("action"), fields: trial.fields(button) };
+  if (next) {
+    trial.leave();
+    sendInPassing(answer, next.key);
+    return run(turnTo(next.html), { isAhead: true, since_ms: performance.now() });
+  }
+  const status = form.querySelector("[data-status]");
+  const slow = setTimeout(() => say(status, form.dataset.wordsSending), SLOW_MS);
+  const reply = await outbox.put(answer, { query: () => "?showing=&held=", failed: failing(status, wordsOf(form)) });
+  clearTimeout(slow);
+  if (reply.receipt === "refused") return trial.resume(reply.message);
+  trial.leave();
+  if (reply.receipt === "otherwise") return submitPlainly(form, button);
+  if (!reply.page) return location.replace(location.pathname);
+  pages.forget();
+  const following = turnTo(reply.page.html);
+  shown = reply.page.key;
+  pages.add(reply.ahead, shown, shown);
+  run(following, { since_ms: performance.now() });
+}
+
+/** Sends an answer whose page was left already; where the server thinks otherwise of what comes next, it is right. */
+async function sendInPassing(answer, showing) {
+  let held = null;
+  const query = () => {
+    held = pages.last(shown);
+    return `?${new URLSearchParams({ showing, held })}`;
+  };
+  const status = () => document.querySelector("[data-status]");
+  const reply = await outbox.put(answer, { query, failed: () => failing(status(), wordsOf(document.querySelector("form[data-trial]")))() });
+  if (["stored", "repeated"].includes(reply.receipt) && !reply.over && !reply.page) pages.add(reply.ahead, held, shown);
+  else if (outbox.size === 0) location.replace(location.pathname);
+}
+
+function wordsOf(form) {
+  return { failed: form.dataset.wordsFailed, again: form.dataset.wordsAgain };
 }

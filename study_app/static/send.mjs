@@ -1,30 +1,45 @@
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000];
-const NOT_NOW = [429, 502, 503, 504]; // a server that starts again, or is too busy
+const NOT_NOW = [429, 500, 502, 503, 504]; // a server that starts again, is too busy, or stumbled
+const LONGEST_ATTEMPT_MS = 20_000;
+const OUTLIVES_THE_PAGE = 32_000; // characters: browsers finish a request of a page that was closed only if it is small
 
 /**
- * Posts the fields until the server has them; resolves to {stored: true}, or to {stored: false, reply} where the server
- * has something to say first.
+ * Posts the fields until the server has them; resolves to its reply: {receipt: "stored" | "repeated" | "stale" |
+ * "refused", …}, or {receipt: "otherwise"} where it said something else.
  *
- * The server stores a stage once, so sending twice is harmless.  A redirection is the server's way to say "stored";
- * it is not followed here, so that the next page is served once.  `failed` is called after each lost attempt;
- * what it returns is waited for beside the pause, so that a button can cut the pause short.
+ * The server stores a stage once, so sending twice is harmless.  `fields` and `query` are asked at each attempt.
+ * `failed` is called after each lost attempt; what it returns is waited for beside the pause, so that a button, or the
+ * connection that comes back, can cut the pause short.
  */
-export async function send(address, fields, { post = fetch, failed = () => never(), pause = sleep } = {}) {
+export async function send(address, fields, { query = () => "", post = fetch, failed = never, pause = sleep } = {}) {
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await attemptToSend(address, fields, post);
-    if (outcome) return outcome;
+    const reply = await attemptToSend(address + query(), fields(), post);
+    if (reply) return reply;
     await Promise.race([pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)]), failed()]);
   }
 }
 
+/** The reply; null where it has to be tried again. */
 async function attemptToSend(address, fields, post) {
+  const body = new URLSearchParams(fields);
   try {
-    const reply = await post(address, { method: "POST", body: fields, redirect: "manual", credentials: "same-origin" });
-    if (reply.type === "opaqueredirect") return { stored: true };
-    return NOT_NOW.includes(reply.status) ? null : { stored: false, reply };
+    const reply = await post(address, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+      keepalive: body.toString().length < OUTLIVES_THE_PAGE,
+      signal: AbortSignal.timeout(LONGEST_ATTEMPT_MS),
+    });
+    if (NOT_NOW.includes(reply.status)) return null;
+    return reply.ok && isJson(reply) ? await reply.json() : { receipt: "otherwise" };
   } catch {
-    return null; // no connection
+    return null; // no connection, or one that broke off
   }
+}
+
+function isJson(reply) {
+  return (reply.headers.get("content-type") ?? "").startsWith("application/json");
 }
 
 function sleep(duration_ms) {

@@ -18,7 +18,7 @@ export function releaseAfter(button, onset_ms, { status, now = () => performance
   later(() => {
     button.removeAttribute("aria-disabled");
     button.removeAttribute("title");
-    if (document.activeElement === document.body) button.focus({ preventScroll: true });
+    if (!isUsed(document.activeElement)) button.focus({ preventScroll: true });
     status.textContent = button.dataset.wordsOver;
   }, remaining_ms(onset_ms, seconds, now()));
 }
@@ -26,4 +26,9 @@ export function releaseAfter(button, onset_ms, { status, now = () => performance
 /** Whether the button may be pressed. */
 export function isFree(button) {
   return button?.getAttribute("aria-disabled") !== "true";
+}
+
+/** Whether somebody is at that element: not at the whole page, nor at a heading where one began to read. */
+function isUsed(element) {
+  return element !== document.body && element?.tabIndex >= 0;
 }

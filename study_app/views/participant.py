@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from study_app.database import reading
 from study_app.ending import withdraw
-from study_app.flow import Changed, Ended, Shown, current_page, participant_of
+from study_app.flow import Shown, current_page, pages_ahead, participant_of
 from study_app.models import Participant
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, submit
 from study_app.views import cookie
-from study_app.views.notice import CHANGED, NO_SESSION, notice
+from study_app.views.drawing import drawn
+from study_app.views.notice import NO_SESSION, notice
 from study_app.views.preview_bar import PreviewBar, preview_bar
 
 blueprint = Blueprint("participant", __name__)
 
-LEAVES_AFTER_SECONDS = 10
 DATA_CHOICES = ("keep", "delete")
 
 
@@ -33,7 +33,19 @@ def current() -> ResponseReturnValue:
             return notice(*NO_SESSION)
         state = current_page(session, loaded, participant, datetime.now(UTC))
         bar = preview_bar(participant, loaded, state)
-    return _drawn(state, loaded, bar=bar)
+    return drawn(state, loaded, bar=bar)
+
+
+@blueprint.get("/session/ahead")
+def ahead() -> ResponseReturnValue:
+    """The pages that come whatever is answered, after the one that the browser says to hold."""
+    now = datetime.now(UTC)
+    with runtime().sessions.begin() as session:
+        participant, loaded = _visitor(session)
+        if participant is None or loaded is None:
+            return {"ahead": []}
+        found = _with_bars(participant, loaded, pages_ahead(session, loaded, participant, now, held=_told("held")))
+    return {"ahead": [_sheet(state, loaded, bar) for state, bar in found]}
 
 
 @blueprint.get("/session/<token>/<stage>")
@@ -44,17 +56,20 @@ def old_address(token: str, stage: str) -> ResponseReturnValue:  # noqa: ARG001 
 
 @blueprint.post("/session/<token>/<stage>")
 def answer(token: str, stage: str) -> ResponseReturnValue:
-    """Stores an answer; what it led to is at the session's address."""
+    """Stores an answer; what it led to is at the session's address, or in the reply to a script that asks for it."""
+    post = Post(token, stage, request.form.to_dict())
+    if request.accept_mimetypes.best == "application/json":
+        return _reply(post)
     now = datetime.now(UTC)
     with runtime().sessions.begin() as session:
         participant, loaded = _visitor(session)
         if participant is None or loaded is None:
             return notice(*NO_SESSION)
-        receipt = submit(session, loaded, participant, Post(token, stage, request.form.to_dict()), now)
+        receipt = submit(session, loaded, participant, post, now)
         refused = receipt.kind == "refused"
         state = current_page(session, loaded, participant, now) if refused else None
         bar = preview_bar(participant, loaded, state) if state else None
-    return redirect(url_for(".current"), 303) if state is None else (_drawn(state, loaded, receipt.message, bar), 422)
+    return redirect(url_for(".current"), 303) if state is None else (drawn(state, loaded, receipt.message, bar), 422)
 
 
 @blueprint.get("/session/stop")
@@ -97,38 +112,40 @@ def _visitor(session: Session) -> tuple[Participant | None, LoadedStudy | None]:
     return participant, runtime().studies.get(participant.version.name) if participant else None
 
 
-def _drawn(
-    state: Shown | Ended | Changed, loaded: LoadedStudy, message: str | None = None, bar: PreviewBar | None = None
-) -> str:
-    """The HTML of a state; called when the transaction is committed."""
-    study = loaded.study.study
-    if isinstance(state, Changed):
-        stop_url = url_for(".stop")
-        return render_template(
-            "participant/notice.html", study=study, title=CHANGED[0], text=CHANGED[1], stop_url=stop_url
-        )
-    if isinstance(state, Ended):
-        way = state.exit
-        return render_template(
-            "participant/ended.html",
-            study=study,
-            outcome=state.outcome,
-            code=way.code or None,
-            url=None if bar else way.url,
-            erased=state.erased,
-            auto_seconds=LEAVES_AFTER_SECONDS,
-            preview=bar,
-        )
-    return render_template(
-        "participant/page.html",
-        study=study,
-        page=state.page,
-        action=url_for(".answer", token=state.trial_token, stage=state.stage),
-        stage=state.stage,
-        trial_token=state.trial_token,
-        progress=state.progress,
-        message=message,
-        preload=state.preload,
-        stop_url=url_for(".stop"),
-        preview=bar,
-    )
+def _reply(post: Post) -> dict[str, object]:
+    """What a script is told: what became of the answer, the page to show now unless it shows it, and pages ahead.
+
+    over: there is no page to answer any more; the session's address says why.
+    """
+    now, showing = datetime.now(UTC), _told("showing")
+    with runtime().sessions.begin() as session:
+        participant, loaded = _visitor(session)
+        if participant is None or loaded is None:
+            return {"receipt": "stale", "over": True}
+        receipt = submit(session, loaded, participant, post, now)
+        if receipt.kind == "refused":
+            return {"receipt": receipt.kind, "message": receipt.message}
+        state = current_page(session, loaded, participant, now, showing=showing)
+        if not isinstance(state, Shown):
+            return {"receipt": receipt.kind, "over": True}
+        new = [] if state.key == showing else [state]
+        coming = pages_ahead(session, loaded, participant, now, held=_told("held"))
+        found = _with_bars(participant, loaded, [*new, *coming])
+    pages = [_sheet(state, loaded, bar) for state, bar in found]
+    return {"receipt": receipt.kind, "page": pages[0] if new else None, "ahead": pages[len(new) :]}
+
+
+def _told(name: str) -> str:
+    """What a script says of itself: the key of the page that it shows, or of the last one that it holds."""
+    return request.args.get(name, "")
+
+
+def _sheet(state: Shown, loaded: LoadedStudy, bar: PreviewBar | None) -> dict[str, str]:
+    """A whole page, and what the browser calls it."""
+    return {"key": state.key, "html": drawn(state, loaded, bar=bar)}
+
+
+def _with_bars(
+    participant: Participant, loaded: LoadedStudy, states: list[Shown]
+) -> list[tuple[Shown, PreviewBar | None]]:
+    return [(state, preview_bar(participant, loaded, state)) for state in states]

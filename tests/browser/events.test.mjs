@@ -11,7 +11,7 @@ function happening(kind, more) {
 
 function listening() {
   const [page, view, events] = [new EventTarget(), new EventTarget(), new Events()];
-  listenTo(events, page, view);
+  listenTo(events, { page, view });
   return { page, view, told: () => JSON.parse(events.text(1000)) };
 }
 

@@ -1,0 +1,100 @@
+/**
+ * Answers on their way to the server: sent one after the other, in the order in which they were given.
+ *
+ * Each is kept in the browser's storage until the server has it, so that a page that is closed, or a connection that is
+ * lost, loses none: who comes back sends what is left.  Another tab may send the same answer; the server stores it once.
+ */
+
+import { send } from "./send.mjs";
+
+const PREFIX = "gullseye-answer:";
+
+export class Outbox {
+  #waiting = []; // { name, answer, resolve }
+  #isSending = false;
+  #memory;
+  #send;
+  #now;
+
+  /** memory: gives the storage, or throws where the browser forbids it.  sender: as send.mjs.  now: ms since 1970. */
+  constructor({ memory = () => localStorage, sender = send, now = Date.now } = {}) {
+    this.#memory = memory;
+    this.#send = sender;
+    this.#now = now;
+  }
+
+  /** How many answers are not with the server yet. */
+  get size() {
+    return this.#waiting.length;
+  }
+
+  /** Whether they would be lost if the page were closed now. */
+  get isPrecarious() {
+    return this.#waiting.some(({ isKept }) => !isKept);
+  }
+
+  /**
+   * Sends an answer after those before it; resolves to the server's reply.
+   *
+   * answer: { address, fields }.  query: what the address ends with, asked at each attempt.  failed: as in send.mjs.
+   */
+  put(answer, { query, failed } = {}) {
+    const name = `${PREFIX}${String(this.#now()).padStart(15, "0")}:${String(this.#waiting.length).padStart(4, "0")}:${answer.address}`;
+    return this.#enqueue({ name, answer: { ...answer, given_at: this.#now() }, query, failed, isKept: this.#keep(name, answer) });
+  }
+
+  /** Sends what an earlier page left; resolves to how many answers there were. */
+  async sendLeft({ failed } = {}) {
+    const left = this.#left();
+    await Promise.all(left.map(([name, answer]) => this.#enqueue({ name, answer, failed, isKept: true })));
+    return left.length;
+  }
+
+  #enqueue(entry) {
+    return new Promise((resolve) => {
+      this.#waiting.push({ ...entry, resolve });
+      this.#work();
+    });
+  }
+
+  async #work() {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#waiting.length) {
+      const { name, answer, query, failed, resolve } = this.#waiting[0];
+      const fields = () => [...answer.fields, ["queued_ms", Math.max(0, this.#now() - answer.given_at)]];
+      const reply = await this.#send(answer.address, fields, { query, failed });
+      this.#forget(name);
+      this.#waiting.shift();
+      resolve(reply);
+    }
+    this.#isSending = false;
+  }
+
+  #keep(name, answer) {
+    try {
+      this.#memory().setItem(name, JSON.stringify({ ...answer, given_at: this.#now() }));
+      return true;
+    } catch {
+      return false; // storage is forbidden or full: the answer is sent all the same, as long as the page stays
+    }
+  }
+
+  #forget(name) {
+    try {
+      this.#memory().removeItem(name);
+    } catch {
+      // as above
+    }
+  }
+
+  #left() {
+    try {
+      const memory = this.#memory();
+      const names = Array.from({ length: memory.length }, (_, n) => memory.key(n)).filter((name) => name.startsWith(PREFIX));
+      return names.sort().map((name) => [name, JSON.parse(memory.getItem(name))]);
+    } catch {
+      return [];
+    }
+  }
+}
