@@ -31,7 +31,7 @@ async function refresh(part, note) {
     const reply = await fetch(part.dataset.refresh, { credentials: "same-origin", redirect: "error" });
     if (!reply.ok) return;
     const html = await reply.text();
-    if (html !== part.dataset.last) part.innerHTML = html;
+    if (html !== part.dataset.last) part.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
     part.dataset.last = html;
     tell(note);
   } catch {
