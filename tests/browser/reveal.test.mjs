@@ -20,7 +20,22 @@ test("a picture is shown in one frame and its onset is the start of the next", a
   screen.pass(100);
   assert.equal(shown.dataset.shown, "");
   screen.pass(116.7);
-  assert.equal(await onset, 116.7);
+  assert.deepEqual(await onset, { onset_ms: 116.7, isPrompt: true });
+});
+
+test("where the next frame is long in coming, the onset is not taken for exact", async () => {
+  const screen = frames();
+  const onset = reveal(stimulus(), screen.ask);
+  screen.pass(100);
+  screen.pass(201);
+  assert.deepEqual(await onset, { onset_ms: 201, isPrompt: false });
+});
+
+test("a page without pictures begins with the next frame", async () => {
+  const screen = frames();
+  const onset = reveal(null, screen.ask);
+  screen.pass(100);
+  assert.deepEqual(await onset, { onset_ms: 100, isPrompt: true });
 });
 
 test("every picture is decoded, and one that fails is fetched again", async () => {
