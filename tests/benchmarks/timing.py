@@ -1,0 +1,156 @@
+"""How far measured response times are from true ones, by the clock of a browser trace; ours beside jsPsych's.
+
+True onset: the presentation of the first frame with the picture.  True response: the arrival of the key in the browser.
+"""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles, stdev
+from tempfile import TemporaryDirectory
+
+from flask import Flask, send_from_directory
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from stimuli.manifest import ASSET_FOLDER
+from tests import requirements
+from tests.benchmarks import jspsych
+from tests.benchmarks.browser_trace import CATEGORIES, Trace
+from tests.browser.site import DESKTOP, Site, listening, serving, visitor
+from tests.study_app.small_studies import small_study
+
+N_ROUNDS = 3
+PAUSE_MS = (300, 900)  # from the onset, as the driver sees it, to the key
+WIDTH_PX = 448  # of the picture on our page
+TEST = '[[block]]\nname = "test"\ntask = "classify"\nitems = { pool = "many" }\nquestion = "Which?"\n'
+# marks the change that shows the picture; it tells the frames apart, its time is not used
+WITNESS = """
+new MutationObserver((changes) => changes.forEach(({ target, attributeName, addedNodes }) => {
+  const isOurs = attributeName === "data-shown" && "shown" in target.dataset;
+  const isTheirs = [...addedNodes].some(({ id }) => id === "STIMULUS");
+  if (isOurs || isTheirs) performance.mark("shown");
+})).observe(document, { attributes: true, childList: true, subtree: true });
+""".replace("STIMULUS", jspsych.STIMULUS)
+
+
+@dataclass
+class Errors:
+    """Measured minus true response times, in ms."""
+
+    name: str
+    found: list[float] = field(default_factory=list)
+
+    def add(self, trace: Trace, measured_ms: Sequence[float]) -> None:
+        """Those of one session, whose trials were marked in order."""
+        marks = trace.marks("shown")
+        if len(marks) != len(measured_ms):
+            raise RuntimeError(f"{self.name}: {len(measured_ms)} times, {len(marks)} pictures shown")
+        for mark, rt_ms in zip(marks, measured_ms, strict=True):
+            onset_us = trace.presented_us(mark)
+            self.found.append(rt_ms - (trace.key_down_us(onset_us) - onset_us) / 1000)
+
+    def row(self) -> str:
+        """The row of the table."""
+        cuts = quantiles(self.found, n=20)
+        told = (median(self.found), stdev(self.found), cuts[0], cuts[4], cuts[14], cuts[18])
+        return f"| {self.name} | {len(self.found)} | {' | '.join(f'{one:.1f}' for one in told)} |"
+
+
+def measure() -> Iterator[str]:
+    """Sessions of ours and of jsPsych's in turn, with the same pictures and the same pauses before each key."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    yield f"load on {os.cpu_count()} cores: {os.getloadavg()[0]:.1f} at the beginning"
+    ours, theirs = Errors("Gullseye"), Errors("jsPsych, image-keyboard-response")
+    with TemporaryDirectory() as folder, chromium() as browser:
+        with our_site(Path(folder)) as site, their_site(Path(folder)) as address:
+            for number in range(N_ROUNDS):
+                ours.add(*our_session(browser, site, Random(number)))
+                theirs.add(*their_session(browser, address, Random(number)))
+    yield f"load: {os.getloadavg()[0]:.1f} at the end; measured minus true response time in ms\n"
+    yield "| page | trials | median | SD | 5 % | 25 % | 75 % | 95 % |\n|---|---|---|---|---|---|---|---|"
+    yield ours.row()
+    yield theirs.row()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser."""
+    arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    if os.name == "posix" and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=requirements.chromium_program(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def our_site(folder: Path) -> Iterator[Site]:
+    """A study of eighty pictures on a running server."""
+    study, instance = folder / "study", folder / "instance"
+    study.mkdir()
+    instance.mkdir()
+    small_study(study, TEST)
+    with serving(instance, (str(study),), study / "stimuli") as site:
+        yield site
+
+
+@contextmanager
+def their_site(folder: Path) -> Iterator[str]:
+    """jsPsych with the same pictures on a server of the same kind; its address."""
+    root = folder / "jspsych"
+    shutil.copytree(folder / "study" / "stimuli" / "small" / ASSET_FOLDER, root / "pictures")
+    jspsych.install(root)
+    pictures = [f"pictures/{path.name}" for path in sorted((root / "pictures").glob("*.webp"))][:80]
+    jspsych.write_page(root, pictures, WIDTH_PX)
+    app = Flask(__name__)
+    app.add_url_rule("/<path:path>", "file", lambda path: send_from_directory(root, path))
+    with listening(app) as url:
+        yield f"{url}/index.html"
+
+
+def our_session(browser: Browser, site: Site, rng: Random) -> tuple[Trace, list[float]]:
+    """The trace of a participant's answers, and the stored times."""
+    with visitor(browser, site) as guest:
+        guest.page.add_init_script(WITNESS)
+        guest.open("small")
+        guest.press("Begin")
+        with traced(browser, guest.page) as traces:
+            guest.press("Continue")
+            while guest.page.locator("[data-reveal]").count():
+                guest.page.wait_for_selector("[data-reveal][data-shown]")
+                guest.page.wait_for_timeout(rng.uniform(*PAUSE_MS))
+                guest.next_page(lambda: guest.page.keyboard.press("1"))
+    answers = [answer for answer in site.last_answers() if "species" in answer.values]
+    return traces[0], [answer.timing["rt_ms"] for answer in answers]
+
+
+def their_session(browser: Browser, address: str, rng: Random) -> tuple[Trace, list[float]]:
+    """The trace of one run, and the times in its data."""
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    page = context.new_page()
+    page.add_init_script(WITNESS)
+    with traced(browser, page) as traces:
+        page.goto(address)
+        for number in range(page.evaluate("pictures.length")):
+            page.wait_for_selector(f"#{jspsych.STIMULUS}")
+            page.wait_for_timeout(rng.uniform(*PAUSE_MS))
+            page.keyboard.press("1")
+            page.wait_for_function(f"jsPsych.data.get().count() > {number}")
+    times: list[float] = page.evaluate("jsPsych.data.get().select('rt').values")
+    context.close()
+    return traces[0], times
+
+
+@contextmanager
+def traced(browser: Browser, page: Page) -> Iterator[list[Trace]]:
+    """What happens inside, as a list of one trace, which is there at the end."""
+    traces: list[Trace] = []
+    browser.start_tracing(page=page, categories=list(CATEGORIES))
+    yield traces
+    traces.append(Trace.of(browser.stop_tracing()))
