@@ -129,7 +129,7 @@ class TrialRecord:
     device_pixel_ratio: float | None = column("device pixels per CSS pixel")
     clock: str | None = column("frame: onset and answer by frame and event time; fallback: less exact", levels=CLOCKS)
     n_served: int = column("how often the page was sent; above 1 the stimulus was seen again", "times")
-    served_at: datetime | None = column("when the server first sent the page", "UTC")
+    served_at: datetime | None = column("when the server first sent the page, which may be before it was needed", "UTC")
     received_at: datetime | None = column("when the server stored the answer", "UTC")
     stage: str = column("the page of the trial that asked it: answer is the first", default="answer")
     level: str | None = column("level of the within-subject factor of its block; NA: none", default=None)

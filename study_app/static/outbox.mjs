@@ -62,7 +62,8 @@ export class Outbox {
     this.#isSending = true;
     while (this.#waiting.length) {
       const { name, answer, query, failed, resolve } = this.#waiting[0];
-      const fields = () => [...answer.fields, ["queued_ms", Math.max(0, this.#now() - answer.given_at)]];
+      const others = answer.fields.filter(([field]) => field !== "queued_ms"); // of a field that is there twice the server reads the first
+      const fields = () => [...others, ["queued_ms", Math.max(0, this.#now() - answer.given_at)]];
       const reply = await this.#send(answer.address, fields, { query, failed });
       this.#forget(name);
       this.#waiting.shift();

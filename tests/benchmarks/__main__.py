@@ -12,6 +12,7 @@ from tests.benchmarks import (
     map_quality,
     simulation,
     starting,
+    timing,
 )
 
 MEASUREMENTS = {
@@ -24,6 +25,7 @@ MEASUREMENTS = {
     "faithfulness": concept_faithfulness.measure,
     "graphs": graph_search.measure,
     "simulation": simulation.measure,
+    "timing": timing.measure,
 }
 
 

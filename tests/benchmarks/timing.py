@@ -21,7 +21,7 @@ from stimuli.manifest import ASSET_FOLDER
 from tests import requirements
 from tests.benchmarks import jspsych
 from tests.benchmarks.browser_trace import CATEGORIES, Trace
-from tests.browser.site import DESKTOP, Site, listening, serving, visitor
+from tests.browser.site import DESKTOP, Site, Visitor, listening, serving
 from tests.study_app.small_studies import small_study
 
 N_ROUNDS = 3
@@ -66,11 +66,15 @@ def measure() -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     yield f"load on {os.cpu_count()} cores: {os.getloadavg()[0]:.1f} at the beginning"
     ours, theirs = Errors("Gullseye"), Errors("jsPsych, image-keyboard-response")
-    with TemporaryDirectory() as folder, chromium() as browser:
-        with our_site(Path(folder)) as site, their_site(Path(folder)) as address:
-            for number in range(N_ROUNDS):
-                ours.add(*our_session(browser, site, Random(number)))
-                theirs.add(*their_session(browser, address, Random(number)))
+    with (
+        TemporaryDirectory() as folder,
+        our_site(Path(folder)) as site,
+        their_site(Path(folder)) as address,
+        chromium() as browser,
+    ):
+        for number in range(N_ROUNDS):
+            ours.add(*our_session(browser, site, Random(number)))
+            theirs.add(*their_session(browser, address, Random(number)))
     yield f"load: {os.getloadavg()[0]:.1f} at the end; measured minus true response time in ms\n"
     yield "| page | trials | median | SD | 5 % | 25 % | 75 % | 95 % |\n|---|---|---|---|---|---|---|---|"
     yield ours.row()
@@ -116,35 +120,42 @@ def their_site(folder: Path) -> Iterator[str]:
 
 def our_session(browser: Browser, site: Site, rng: Random) -> tuple[Trace, list[float]]:
     """The trace of a participant's answers, and the stored times."""
-    with visitor(browser, site) as guest:
-        guest.page.add_init_script(WITNESS)
+    with window(browser) as page:
+        guest = Visitor(page, site)
         guest.open("small")
         guest.press("Begin")
-        with traced(browser, guest.page) as traces:
+        with traced(browser, page) as traces:
             guest.press("Continue")
-            while guest.page.locator("[data-reveal]").count():
-                guest.page.wait_for_selector("[data-reveal][data-shown]")
-                guest.page.wait_for_timeout(rng.uniform(*PAUSE_MS))
-                guest.next_page(lambda: guest.page.keyboard.press("1"))
+            while page.locator("[data-reveal]").count():
+                page.wait_for_selector("[data-reveal][data-shown]")
+                page.wait_for_timeout(rng.uniform(*PAUSE_MS))
+                guest.next_page(lambda: page.keyboard.press("1"))
     answers = [answer for answer in site.last_answers() if "species" in answer.values]
     return traces[0], [answer.timing["rt_ms"] for answer in answers]
 
 
 def their_session(browser: Browser, address: str, rng: Random) -> tuple[Trace, list[float]]:
     """The trace of one run, and the times in its data."""
+    with window(browser) as page:
+        with traced(browser, page) as traces:
+            page.goto(address)
+            for number in range(page.evaluate("pictures.length")):
+                page.wait_for_selector(f"#{jspsych.STIMULUS}")
+                page.wait_for_timeout(rng.uniform(*PAUSE_MS))
+                page.keyboard.press("1")
+                page.wait_for_function(f"jsPsych.data.get().count() > {number}")
+        times: list[float] = page.evaluate("jsPsych.data.get().select('rt').values")
+    return traces[0], times
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    """A new window whose pages mark what they show."""
     context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
     page = context.new_page()
     page.add_init_script(WITNESS)
-    with traced(browser, page) as traces:
-        page.goto(address)
-        for number in range(page.evaluate("pictures.length")):
-            page.wait_for_selector(f"#{jspsych.STIMULUS}")
-            page.wait_for_timeout(rng.uniform(*PAUSE_MS))
-            page.keyboard.press("1")
-            page.wait_for_function(f"jsPsych.data.get().count() > {number}")
-    times: list[float] = page.evaluate("jsPsych.data.get().select('rt').values")
+    yield page
     context.close()
-    return traces[0], times
 
 
 @contextmanager

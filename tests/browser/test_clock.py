@@ -66,6 +66,46 @@ def test_the_measurements_are_plausible(chromium: Browser, site: Site) -> None:
     assert timing["viewport"] == f"{DESKTOP[0]}x{DESKTOP[1]}"
     assert timing["device_pixel_ratio"] == 1
     assert timing["clock"] == "frame"
+    assert timing["load_ms"] < 3000
+    assert timing["long_task_ms"] is not None
+    assert 0 < timing["clock_step_ms"] <= 2
+    assert 0 <= timing["queued_ms"] < 3000
+
+
+# keeps the page's thread busy for 150 ms, in a task that begins after the onset
+BUSY = """
+new Promise((resolve) => setTimeout(() => {
+  for (const start = performance.now(); performance.now() < start + 150; );
+  setTimeout(resolve);
+}))
+"""
+
+
+def test_a_page_that_was_kept_busy_says_so(chromium: Browser, site: Site) -> None:
+    with visitor(chromium, site) as guest:
+        guest.begin("gulls-none")
+        guest.wait_until_shown()
+        guest.page.evaluate(BUSY)
+        guest.press("Herring")
+    assert site.last_answers()[-1].timing["long_task_ms"] >= 150
+
+
+def test_a_press_that_came_before_the_picture_is_no_answer(chromium: Browser, site: Site) -> None:
+    with visitor(chromium, site) as guest:
+        guest.begin("gulls-none")
+        held: list[Route] = []
+        guest.page.route("**/assets/*", lambda route: held.append(route))
+        guest.page.reload(wait_until="domcontentloaded")
+        guest.page.get_by_role("button", name="Herring").hover(force=True)
+        guest.page.mouse.down()
+        guest.page.unroute("**/assets/*")
+        for route in held:
+            route.continue_()
+        guest.wait_until_shown()
+        guest.page.mouse.up()
+        assert len(guest.posts()) == 2
+        guest.press("Herring")
+        assert len(guest.posts()) == 3
 
 
 def test_a_double_click_is_one_answer(chromium: Browser, site: Site) -> None:
