@@ -19,7 +19,7 @@ from study_app.runtime import EXTENSION, Runtime, assets_of
 from study_app.study.platform import UnknownArrival
 from study_app.study_folder import LoadedStudy
 from study_app.versions import open_study
-from study_app.views import assets, entrance, notice, participant, protection, researcher
+from study_app.views import assets, entrance, notice, participant, protection, researcher, wording
 
 LARGEST_POST_BYTES = 256 * 1024
 STATIC_SECONDS = 300
@@ -87,6 +87,7 @@ def _wire(app: Flask) -> None:
     for blueprint in (entrance.blueprint, participant.blueprint, assets.blueprint, researcher.blueprint):
         app.register_blueprint(blueprint)
     app.add_template_global(assets.asset_url)
+    app.add_template_global(wording.interface_words)
     app.before_request(protection.refuse_foreign_posts)
     app.after_request(protection.secure)
     app.register_error_handler(UnknownArrival, notice.of_arrival)

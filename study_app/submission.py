@@ -20,10 +20,11 @@ from study_app.study.controls import Proceed
 from study_app.study.task import Unanswerable, Values
 from study_app.study.timing import read_timing
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 from study_app.study_folder import LoadedStudy
 
-TOO_SOON = "Please look at this page a little longer before you go on."
-NO_ANSWER = "Please answer before you go on."
+TOO_SOON = said("refused.too_soon")
+NO_ANSWER = said("refused.no_answer")
 TIMED_OUT = "timed_out"
 EARLY = timedelta(seconds=2)  # how much earlier than its limit a page may say that its time is over
 
@@ -64,7 +65,7 @@ def submit(session: Session, loaded: LoadedStudy, participant: Participant, post
     try:
         values = _values(visit, step, post)
     except Unanswerable as reason:
-        return Receipt("refused", str(reason))
+        return Receipt("refused", loaded.material.words.told(reason.message))
     if not _store(visit, step, values, post):
         return _repeated(visit, trial, post)
     note_page_events(session, participant, step.plan.position, post.form, now)

@@ -15,6 +15,8 @@ from study_app.models import StudyVersion
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import words_of
+from study_app.study_folder.own_words import WORDS_FILE
 
 ManifestOf = Callable[[str], StimulusSet | None]
 
@@ -77,7 +79,8 @@ def built_in(folder: Path) -> ManifestOf:
 def _material(study: Study, sources: Mapping[str, str], stimuli: StimulusSet) -> Material:
     texts = {name: safe_html(source) for name, source in sources.items() if name.endswith(".md")}
     tables = {name: tomllib.loads(source) for name, source in sources.items() if name.endswith(".toml")}
-    return Material(study, texts, tables, stimuli, sources)
+    words = words_of(study.study.language, tables.get(WORDS_FILE, {}))
+    return Material(study, texts, tables, stimuli, sources, words)
 
 
 def _lost(set_id: str, study: Study) -> StimulusSet:

@@ -9,23 +9,11 @@ from collections.abc import Mapping
 from random import Random
 
 from study_app.study.platform import Arrival, Exit, Platform, UnknownArrival
+from study_app.study.words import said
 
 PERSON, STUDY, SUBMISSION = "PROLIFIC_PID", "STUDY_ID", "SESSION_ID"
 ID = re.compile(r"[0-9a-f]{24}")
 COMPLETE = "https://app.prolific.com/submissions/complete?cc="
-
-MISSING = (
-    "This study is open to participants of Prolific. Please go back to Prolific and open it with the button there: "
-    "the link then tells us which submission is yours."
-)
-TEMPLATE = (
-    "The link holds a place for your Prolific id instead of the id itself ({name}). Please tell the researcher that "
-    "the study's link was copied by hand: on Prolific it must be opened with the button of the study."
-)
-MALFORMED = (
-    "The link's {name} is not an id as Prolific makes them. Please open the study with the button on Prolific, without "
-    "changing the address."
-)
 
 
 class Prolific(Platform):
@@ -49,11 +37,11 @@ class Prolific(Platform):
 def _id(query: Mapping[str, str], name: str) -> str:
     value = query.get(name, "").strip()
     if not value:
-        raise UnknownArrival(MISSING)
+        raise UnknownArrival(said("prolific.missing"))
     if "{" in value or "%" in value:
-        raise UnknownArrival(TEMPLATE.format(name=name))
+        raise UnknownArrival(said("prolific.template", name=name))
     if not ID.fullmatch(value.lower()):
-        raise UnknownArrival(MALFORMED.format(name=name))
+        raise UnknownArrival(said("prolific.malformed", name=name))
     return value.lower()
 
 

@@ -1,5 +1,7 @@
 /** A page that ends by itself: the time left is shown in its last fifth only. */
 
+import { counted } from "./plural.mjs";
+
 const SHOWN_SHARE = 0.2;
 
 /** Whole seconds left at `at_ms`, and whether they are to be seen. */
@@ -25,7 +27,7 @@ export function countDown(form, onset_ms, end, { now = () => performance.now(), 
 
 /** For the eyes all the time, said once. */
 function draw(told, said, { seconds, share, isShown }) {
-  const words = (seconds === 1 ? told.dataset.wordsOne : told.dataset.wordsMany).replace("{n}", seconds);
+  const words = counted(told, seconds);
   told.querySelector("span").textContent = words;
   told.querySelector("progress").value = share / SHOWN_SHARE;
   if (isShown && told.hidden) said.textContent = words;

@@ -1,5 +1,7 @@
 /** What HTML cannot say of questions by itself: lines without a value, at least one of many, boxes to decline with, letters left. */
 
+import { counted } from "./plural.mjs";
+
 const FEW_LETTERS = 50;
 
 /** Makes the questions inside `form` work. */
@@ -52,7 +54,7 @@ function countLetters(told) {
   const said = told.parentElement.querySelector("[data-letters-few]");
   const draw = () => {
     const left = field.maxLength - field.value.length;
-    told.textContent = told.dataset.words.replace("{n}", left.toLocaleString(document.documentElement.lang));
+    told.textContent = counted(told, left);
     said.textContent = left <= FEW_LETTERS && left % 10 === 0 ? told.textContent : "";
   };
   field.addEventListener("input", draw);

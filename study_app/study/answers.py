@@ -7,6 +7,7 @@ from unicodedata import category
 from study_app.study.controls import AnyOf, Number, OneOf, Question, Scale, Slider, Written
 from study_app.study.mind import Mind
 from study_app.study.task import Unanswerable, Values
+from study_app.study.words import said
 
 DECLINED = "declined"
 MOST_DIGITS = 9
@@ -24,7 +25,7 @@ def read_answers(questions: Iterable[Question], form: Mapping[str, str]) -> Valu
     missing = [question for question in asked if question.required and values[question.name] is None]
     if missing:
         every = len(missing) == len(asked)
-        raise Unanswerable("Please answer every item." if every else f"{_left(len(missing))} to answer.")
+        raise Unanswerable(said("refused.every_item") if every else said("refused.items_left", n=len(missing)))
     return values
 
 
@@ -60,20 +61,20 @@ def _whole(posted: str, lowest: int, highest: int, step: int = 1) -> int | None:
     digits = text.removeprefix("-")
     value = int(text) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
     if value is None or not lowest <= value <= highest or (value - lowest) % step:
-        raise Unanswerable(f"Please answer with a whole number from {lowest} to {highest}.")
+        raise Unanswerable(said("refused.whole_number", lowest=lowest, highest=highest))
     return value
 
 
 def _offered(posted: str, question: OneOf) -> str | None:
     if posted and posted not in {option.value for option in question.options}:
-        raise Unanswerable("Please choose among the answers that are offered.")
+        raise Unanswerable(said("refused.choose_offered"))
     return posted or None
 
 
 def _text(posted: str, most: int) -> str | None:
     text = cleaned(posted)
     if len(text) > most:
-        raise Unanswerable(f"Please write at most {most} letters; there are {len(text)} now.")
+        raise Unanswerable(said("refused.at_most", most=most, n=len(text)))
     return text or None
 
 
@@ -100,7 +101,3 @@ def simulated(question: Question, mind: Mind, rng: Random) -> Mapping[str, str]:
             return {question.name: str(rng.randint(question.minimum, question.maximum))}
         case Written():
             return {question.name: SENTENCE[: question.most]}
-
-
-def _left(n: int) -> str:
-    return "One item is still" if n == 1 else f"{n} items are still"

@@ -10,15 +10,16 @@ from study_app.study.answers import DECLINED
 from study_app.study.controls import MOST_LETTERS, AnyOf, Choice, Number, OneOf, Question, Written
 from study_app.study.identifying import identifying
 from study_app.study.questionnaire import AnyOption, option_faults
+from study_app.study.words import said
 
 
 class Declining(Checked):
     """How one declines, in words."""
 
-    declined: str = Field(default="Prefer not to say", min_length=1, description="offered with every question")
-    empty: str = Field(
-        default="Leave this empty if you prefer not to say.", description="the same after a question for a text"
+    declined: str = Field(
+        default=said("default.background.declined"), min_length=1, description="offered with every question"
     )
+    empty: str = Field(default=said("default.background.empty"), description="the same after a question for a text")
 
 
 class Asked(Checked):

@@ -13,6 +13,7 @@ from study_app.study.forms import chosen
 from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import Values
+from study_app.study.words import said
 
 PLATE = "plate_"
 NOTHING = "none"
@@ -28,9 +29,11 @@ class ColourVision(Checked):
 
     plates: int = Field(default=2, ge=1, le=6)
     otherwise: Literal["flag", "screened_out"] = "flag"
-    question: str = "Which digit do you see?"
-    nothing: str = Field(default="I see no digit", description="one of the answers")
-    label: str = Field(default="A disc of coloured dots", description="what the picture is called for screen readers")
+    question: str = said("default.colour_vision.question")
+    nothing: str = Field(default=said("default.colour_vision.nothing"), description="one of the answers")
+    label: str = Field(
+        default=said("default.colour_vision.label"), description="what the picture is called for screen readers"
+    )
     seed: int = Field(default=0, ge=0, description="where digits and dots come from")
 
     @property
@@ -52,7 +55,7 @@ class ColourVision(Checked):
 
     def read(self, stage: str, form: Mapping[str, str]) -> Values:
         """The digit, or none."""
-        return {stage: chosen(form, (*DIGITS, NOTHING), "Please choose one of the answers.")}
+        return {stage: chosen(form, (*DIGITS, NOTHING), said("refused.choose_one"))}
 
     def correct(self, stage: str, value: object) -> bool:
         """Whether that is the digit of the plate."""

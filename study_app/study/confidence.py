@@ -10,6 +10,7 @@ from study_app.study.controls import Ask, Scale
 from study_app.study.forms import whole_number
 from study_app.study.mind import Mind
 from study_app.study.task import Unanswerable, Values
+from study_app.study.words import said
 
 CONFIDENCE = "confidence"  # the question's name, and the stage's
 
@@ -17,20 +18,21 @@ CONFIDENCE = "confidence"  # the question's name, and the stage's
 class Confidence(Checked):
     """confidence = { … }: after the answer, how sure the participant is of it."""
 
-    text: str = "How sure are you of this answer?"
+    text: str = said("default.confidence.text")
     points: int = Field(default=7, ge=2, le=11)
-    low: str = "I guessed"
-    high: str = "I am certain"
+    low: str = said("default.confidence.low")
+    high: str = said("default.confidence.high")
+    button: str = said("default.button")
 
-    def control(self, button: str = "Continue") -> Ask:
+    def control(self) -> Ask:
         """The scale and a button."""
-        return Ask((Scale(CONFIDENCE, self.text, self.points, self.low, self.high),), button)
+        return Ask((Scale(CONFIDENCE, self.text, self.points, self.low, self.high),), self.button)
 
     def read(self, form: Mapping[str, str]) -> Values:
         """A point of the scale."""
         value = whole_number(form, CONFIDENCE, self.points)
         if value is None:
-            raise Unanswerable("Please say how sure you are.")
+            raise Unanswerable(said("refused.sure"))
         return {CONFIDENCE: value}
 
     def simulate(self, *, right: bool, mind: Mind, rng: Random) -> Mapping[str, str]:

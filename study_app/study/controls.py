@@ -7,6 +7,8 @@ a posted form but the browser's measurements.
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from study_app.study.words import said
+
 MOST_LETTERS = 2000
 
 
@@ -42,7 +44,7 @@ class Proceed:
     """Control: one button.  Posts `response` = continue; it can be pressed after `minimum_seconds`."""
 
     kind: ClassVar[str] = "proceed"
-    button: str = "Continue"
+    button: str = said("default.button")
     minimum_seconds: float = 0.0
 
 
@@ -139,7 +141,7 @@ class Ask:
 
     kind: ClassVar[str] = "ask"
     questions: tuple[Question, ...]
-    button: str = "Continue"
+    button: str = said("default.button")
     matrix: bool = False
 
 
@@ -155,7 +157,7 @@ class Mark:
     question: str
     tool: Literal["point", "brush"] = "point"
     radius: float = 0.04
-    button: str = "Continue"
+    button: str = said("default.button")
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Measure:
     """
 
     kind: ClassVar[str] = "measure"
-    button: str = "Continue"
+    button: str = said("default.button")
 
 
 Control = Choose | Agree | Proceed | Ask | Mark | Measure

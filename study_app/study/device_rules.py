@@ -7,6 +7,7 @@ from pydantic import Field
 
 from study_app.definition import Checked
 from study_app.study.browsers import FAMILIES, browser_of
+from study_app.study.words import said
 
 WIDEST = 99999
 POINTERS = ("fine", "coarse", "none")
@@ -18,15 +19,15 @@ Family = Literal["Chrome", "Firefox", "Safari", "Edge"]
 class Words(Checked):
     """words = { … }: what is said of a device that does not fit; {wanted} and {found} stand for what they say."""
 
-    heading: str = "This device does not fit yet"
-    width: str = "The window should be at least {wanted} pixels wide; it is {found} wide now. Please enlarge it."
-    height: str = "The window should be at least {wanted} pixels high; it is {found} high now. Please enlarge it."
-    pointer: str = "A mouse or a trackpad is needed."
-    touch: str = "A computer without a touch screen is needed."
-    browser: str = "One of these browsers is needed: {wanted}."
-    unknown: str = "Your browser did not tell what was asked. Please allow scripts, or use another browser."
-    again: str = "If you can change that, or open the same link on another device, please try again."
-    button: str = "Try again"
+    heading: str = said("default.device.heading")
+    width: str = said("default.device.width")
+    height: str = said("default.device.height")
+    pointer: str = said("default.device.pointer")
+    touch: str = said("default.device.touch")
+    browser: str = said("default.device.browser")
+    unknown: str = said("default.device.unknown")
+    again: str = said("default.device.again")
+    button: str = said("default.device.button")
 
 
 class Rules(Checked):

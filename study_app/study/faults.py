@@ -43,7 +43,7 @@ def keys(model: type[BaseModel], location: Location) -> list[str]:
     hint: Any = model
     for part in location:
         hint = _inside(hint, part)
-    model_there = _model(hint)
+    model_there = model_of(hint)
     return list(model_there.model_fields) if model_there else []
 
 
@@ -61,7 +61,7 @@ def _words(kind: str, message: str, value: object) -> str:
 
 def _inside(hint: Any, part: int | str) -> Any:
     """The type of what lies one step inside a value of that type."""
-    model = _model(hint)
+    model = model_of(hint)
     if model is not None:
         known = model.model_fields.get(str(part))
         return None if known is None else known.annotation
@@ -72,7 +72,8 @@ def _inside(hint: Any, part: int | str) -> Any:
     return None
 
 
-def _model(hint: Any) -> type[BaseModel] | None:
+def model_of(hint: Any) -> type[BaseModel] | None:
+    """The model that a type is, or that is one of its alternatives."""
     models = [option for option in _options(hint) if isinstance(option, type) and issubclass(option, BaseModel)]
     return models[0] if models else None
 

@@ -9,13 +9,14 @@ from study_app.definition import Checked
 from study_app.study.page import Figure
 from study_app.study.task import Material
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 
 class Explained(Checked):
     """explanation = "by-arm": a page shows what the participant's arm explains; absent: it shows the picture alone."""
 
     explanation: Literal["by-arm"] | None = None
-    caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
+    caption: str = Field(default=said("default.caption"), description="under the explanation, the same for all")
 
     @property
     def is_by_arm(self) -> bool:
@@ -28,9 +29,9 @@ def pictures(trial: PlannedTrial, wanted: Explained, material: Material) -> tupl
     stimulus = material.stimulus(trial)
     if not wanted.is_by_arm:
         return (Figure(stimulus.asset),)
-    picture = Figure(stimulus.asset, "The picture")
+    picture = Figure(stimulus.asset, material.words.picture)
     if trial.explanation is None:
-        return (picture, Figure(stimulus.asset, "The picture again", "explanation"))
+        return (picture, Figure(stimulus.asset, material.words.picture_again, "explanation"))
     return (picture, *explained(stimulus, trial.explanation, wanted.caption, material))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from study_app.study.task import Unanswerable
+from study_app.study.words import said
 
 CONTINUE = {"response": "continue"}
 
@@ -17,7 +18,7 @@ def chosen(form: Mapping[str, str], allowed: Collection[str], request: str) -> s
 
 def continued(form: Mapping[str, str]) -> str:
     """That the only button of a page was pressed."""
-    return chosen(form, CONTINUE.values(), "Please press the button to go on.")
+    return chosen(form, CONTINUE.values(), said("refused.press_button"))
 
 
 def whole_number(form: Mapping[str, str], name: str, highest: int) -> int | None:

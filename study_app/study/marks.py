@@ -9,15 +9,16 @@ from typing import Any, NoReturn, TypeVar
 
 from study_app.study.controls import Mark
 from study_app.study.task import Unanswerable
+from study_app.study.words import said
 
 MOST_LETTERS = 100_000
 MOST_STROKES = 200
 MOST_POINTS = 2000  # of a stroke
 RADIUS_STEP = 1e-4  # to which the page rounds the radius
 
-NOTHING = "Please mark a place in the picture."
-UNREADABLE = "Your mark could not be read; please mark the picture again."
-TOO_MUCH = "There are too many strokes; please mark the picture again with fewer."
+NOTHING = said("refused.mark")
+UNREADABLE = said("refused.mark_unreadable")
+TOO_MUCH = said("refused.mark_too_much")
 
 T = TypeVar("T")
 

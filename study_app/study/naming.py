@@ -17,6 +17,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, FEEDBACK, Material, Subject, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 
 class ExplainedFeedback(after.Feedback, Explained):
@@ -89,7 +90,7 @@ class Naming(Task):
             return {"seen": continued(form)}
         if stage == CONFIDENCE and confidence is not None:
             return confidence.read(form)
-        return {self.asks: chosen(form, material.study.items.classes, "Please choose one of the answers.")}
+        return {self.asks: chosen(form, material.study.items.classes, said("refused.choose_one"))}
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """The answer, and how sure one is where that is asked."""

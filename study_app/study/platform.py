@@ -7,7 +7,11 @@ from typing import Protocol
 
 
 class UnknownArrival(Exception):
-    """The link lacks something; the message tells the participant, calmly, what to do."""
+    """The link lacks something; the message, a sentence or what was `said`, tells calmly what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True)

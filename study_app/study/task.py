@@ -13,6 +13,7 @@ from study_app.definition import Study
 from study_app.study.mind import Mind
 from study_app.study.page import Page
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import Words, english
 
 ANSWER = "answer"
 FEEDBACK = "feedback"
@@ -21,7 +22,11 @@ Subject = Literal["nothing", "images", "comparisons", "class_pages"]
 
 
 class Unanswerable(Exception):
-    """The posted form holds no acceptable answer; the message tells the participant what to do."""
+    """The posted form holds no acceptable answer; the message, a sentence or what was `said`, tells what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Material:
     """What a task may draw on.
 
     texts: file name → safe HTML.  tables: file name → parsed TOML.  sources: both as they were written.
+    words: those of the interface, in the study's language.
     """
 
     study: Study
@@ -36,6 +42,7 @@ class Material:
     tables: Mapping[str, Mapping[str, Any]]
     stimuli: StimulusSet
     sources: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=english)
 
     @cached_property
     def _images(self) -> dict[str, Stimulus]:

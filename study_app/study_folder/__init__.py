@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,8 +19,10 @@ from study_app.study.faults import unknown
 from study_app.study.foresight import explanation_faults, page_faults
 from study_app.study.task import Material
 from study_app.study.texts import safe_html
+from study_app.study.words import Words, english
 from study_app.study_folder.blocks import CheckedBlocks, check_blocks
 from study_app.study_folder.files import parse_toml, read_text
+from study_app.study_folder.own_words import language_of, read_words
 from study_app.study_folder.sound_tables import definition_of
 
 STUDY_FILE = "study.toml"
@@ -29,13 +31,17 @@ SHIPPED = Path(__file__).parent.parent / "studies"
 
 @dataclass(frozen=True)
 class StudyFolder:
-    """A study as written: checked, without its stimuli.  sources: its texts and tables (file name → text)."""
+    """A study as written: checked, without its stimuli.  sources: its texts and tables (file name → text).
+
+    words: those of the interface, in the study's language.
+    """
 
     folder: Path
     study: Study
     blocks: tuple[CheckedBlock, ...]
     sources: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Any]]
+    words: Words = field(default_factory=english)
 
     @cached_property
     def hash(self) -> str:
@@ -89,14 +95,16 @@ def read(folder: Path) -> StudyFolder:
     path = folder / STUDY_FILE
     raw = parse_toml(path, read_text(path))
     study, faults = definition_of(raw)
-    checked = check_blocks(raw, folder)
+    sources, word_faults = dict[str, str](), list[str]()
+    words = read_words(folder, language_of(raw), sources, word_faults)
+    checked = check_blocks(raw, folder, words)
     faults += checked.faults
     if study is not None:
         faults += _across(study, checked)
-    if study is None or faults or checked.file_faults:
-        raise StudyError.of([*(f"{path}: {fault}" for fault in faults), *checked.file_faults])
+    if study is None or faults or checked.file_faults or word_faults:
+        raise StudyError.of([*(f"{path}: {fault}" for fault in faults), *checked.file_faults, *word_faults])
     blocks = tuple(_block(study, checked, index) for index in range(len(study.block)))
-    return StudyFolder(folder, study, blocks, checked.sources, checked.tables)
+    return StudyFolder(folder, study, blocks, {**checked.sources, **sources}, checked.tables, words)
 
 
 def load(name: str, stimuli_folder: Path) -> LoadedStudy:
@@ -138,7 +146,7 @@ def set_faults(written: StudyFolder, stimuli: StimulusSet, stimuli_folder: Path)
 def material(written: StudyFolder, stimuli: StimulusSet) -> Material:
     """What the tasks of that study draw on."""
     texts = {name: safe_html(source) for name, source in written.sources.items() if name.endswith(".md")}
-    return Material(written.study, texts, written.tables, stimuli, written.sources)
+    return Material(written.study, texts, written.tables, stimuli, written.sources, written.words)
 
 
 def stimuli_faults(written: StudyFolder, stimuli: StimulusSet) -> list[str]:

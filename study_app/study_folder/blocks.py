@@ -12,6 +12,7 @@ from study_app.definition import Block
 from study_app.errors import StudyError
 from study_app.study.faults import lines, unknown
 from study_app.study.task import Subject, Task
+from study_app.study.words import Words, in_language
 from study_app.study_folder.files import parse_toml, read_text
 
 SUBJECT_KEYS: dict[str, Subject] = {"items": "images", "comparisons": "comparisons"}
@@ -33,24 +34,27 @@ class CheckedBlocks:
     file_faults: list[str] = field(default_factory=list)
 
 
-def check_blocks(raw: Mapping[str, Any], folder: Path) -> CheckedBlocks:
-    """Checks every block that names a task, even where the rest of the file is at fault."""
+def check_blocks(raw: Mapping[str, Any], folder: Path, words: Words) -> CheckedBlocks:
+    """Checks every block that names a task, even where the rest of the file is at fault.
+
+    words: what is said where a block leaves a text of its task out.
+    """
     found = CheckedBlocks()
     blocks = raw.get("block", [])
     for index, block in enumerate(blocks if isinstance(blocks, list) else []):
         if isinstance(block, dict) and isinstance(block.get("task"), str):
-            _check(found, index, block, folder)
+            _check(found, index, block, folder, words)
     return found
 
 
-def _check(found: CheckedBlocks, index: int, block: Mapping[str, Any], folder: Path) -> None:
+def _check(found: CheckedBlocks, index: int, block: Mapping[str, Any], folder: Path, words: Words) -> None:
     where = f"block[{index}]"
     task = _task(block["task"], f"{where}.task", found.faults)
     if task is None:
         return
     own = {key: value for key, value in block.items() if key not in Block.model_fields}
     try:
-        options = task.options.model_validate(own)
+        options = task.options.model_validate(in_language(task.options, own, words))
     except ValidationError as fault:
         found.faults += [f"{where}.{line}" for line in lines(fault, task.options, Block.model_fields)]
         return
@@ -84,6 +88,8 @@ def _subject_faults(subject: Subject, block: Mapping[str, Any], where: str) -> I
             yield f"{where}.{key}: task {block['task']!r} shows no {wanted} here; leave it out"
     if subject in ("nothing", "class_pages") and "limit_seconds" in block:
         yield f"{where}.limit_seconds: goes with a task that shows images; whoever let the time run out would pass here"
+    if subject == "nothing" and "break_after" in block:
+        yield f"{where}.break_after: goes with a task of several trials; a break by itself is task 'pause'"
     for key in ("catch", "order"):
         if subject != "images" and key in block:
             yield f"{where}.{key}: goes with a task that shows images"

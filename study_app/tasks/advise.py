@@ -25,18 +25,19 @@ from study_app.study.steps import Step, Stepwise, answered, step_of
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Subject, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import paragraph, places
+from study_app.study.words import said
 
 DECISION, OWN, FINAL, CONFIDENCE_FINAL = "decision", "own", "final", "confidence_final"
 ADVICE, SURE_FINAL = "advice", "sure_final"  # the stages of the final answer
 ACCEPT, REFUSE = "accept", "refuse"
-CHOOSE = "Please choose one of the answers."
+CHOOSE = said("refused.choose_one")
 
 
 class Feedback(after.Feedback, Explained):
     """feedback = { minimum_seconds = …, … }: what it is in truth, and whether the last answer was right."""
 
     text: Annotated[str, places("label", "advice", "answer")] = Field(
-        default="This is: {label}\nYour answer: {answer}", description="the lines under the verdict"
+        default=said("default.feedback.text"), description="the lines under the verdict"
     )
 
 
@@ -45,15 +46,16 @@ class Options(Explained):
 
     stages: Literal["one", "two"] = Field(description="accept or refuse; or an own answer first, then a final one")
     question: str = Field(description="of the only stage, or of one's own answer")
-    final_question: str = "What is your final answer?"
-    accept: str = "Accept"
-    refuse: str = "Refuse"
+    final_question: str = said("default.advise.final_question")
+    accept: str = said("default.advise.accept")
+    refuse: str = said("default.advise.refuse")
     advice: bool = Field(default=True, description="false: the second stage tells no label, for comparison")
-    says: Annotated[str, places("label", needs="label")] = "The computer says: {label}"
+    says: Annotated[str, places("label", needs="label")] = said("default.advise.says")
     shows_probability: bool = False
-    probability: Annotated[str, places("percent", needs="percent")] = "Its probability, it says: {percent} %"
+    probability: Annotated[str, places("percent", needs="percent")] = said("default.advise.probability")
     reminder: Annotated[str, places("own")] = Field(
-        default="Your answer was: {own}", description="beside the advice; empty: one's own answer is not told again"
+        default=said("default.advise.reminder"),
+        description="beside the advice; empty: one's own answer is not told again",
     )
     confidence: Confidence | None = Field(default=None, description="asked after each answer")
     feedback: Feedback | None = None

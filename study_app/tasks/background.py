@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from study_app.study.answers import DECLINED, read_answer, read_answers, simulated
-from study_app.study.background_default import DEFAULT
+from study_app.study.background_default import default_questions
 from study_app.study.background_questions import Asked, Declining, Questions
 from study_app.study.controls import AnyOf, Ask
 from study_app.study.mind import Mind
@@ -16,16 +16,17 @@ from study_app.study.page import Page, Prompt
 from study_app.study.questionnaire import checked, name_faults
 from study_app.study.task import ANSWER, Example, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
-EITHER = "Please choose either answers or the box that declines, not both."
+EITHER = said("refused.either")
 MOST_DRAWS = 1000
 
 
 class Options(Declining):
-    """The block's own keys.  questions_file: absent: age group, gender, schooling and colour vision, in English."""
+    """The block's own keys.  questions_file: absent: age group, gender, schooling and colour vision."""
 
     questions_file: str | None = None
-    button: str = "Continue"
+    button: str = said("default.button")
 
 
 TABLE = """
@@ -110,6 +111,10 @@ class Background(Task):
         asked = next(each for each in _table(trial, material).question if each.name == question)
         return len(asked.options) + 1 if asked.kind == "one-of" else None
 
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Never: the answer may end the session."""
+        return False
+
     def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
         """Screened out by any answer that the table says so of."""
         values = given.get(ANSWER, {})
@@ -157,7 +162,7 @@ def _simulated(asked: Asked, words: Declining, mind: Mind, rng: Random) -> Mappi
 
 def _table(trial: PlannedTrial, material: Material) -> Questions:
     file = Options.model_validate(trial.options).questions_file
-    return DEFAULT if file is None else Questions.model_validate(material.tables[file])
+    return default_questions(material.words) if file is None else Questions.model_validate(material.tables[file])
 
 
 TASK = Background()

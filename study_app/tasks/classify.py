@@ -14,6 +14,7 @@ from study_app.study.page import Page
 from study_app.study.task import Example, Material
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import paragraph, places
+from study_app.study.words import said
 
 QUESTION = "species"
 
@@ -22,7 +23,7 @@ class Feedback(ExplainedFeedback):
     """feedback = { minimum_seconds = …, explanation = "by-arm" }: what follows the answer, for how long at least."""
 
     text: Annotated[str, places("label", "answer")] = Field(
-        default="This is: {label}\nYour answer: {answer}", description="the lines under the verdict"
+        default=said("default.feedback.text"), description="the lines under the verdict"
     )
 
 

@@ -24,13 +24,13 @@ from study_app.study.steps import Step, Stepwise, answered, step_of
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Subject, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import filled, paragraph, places
+from study_app.study.words import said
 
 CHOICE, CHOICE_EXPLAINED = "choice", "choice_explained"
 CONFIDENCE_EXPLAINED = "confidence_explained"
 EXPLAINED = (CHOICE_EXPLAINED, CONFIDENCE_EXPLAINED)
 WITH_EXPLANATION, SURE_WITH = "with_explanation", "sure_with"  # the stages of a second part
 SIDES: tuple[Side, Side] = ("left", "right")
-WHOLE = "The picture"  # under it, in every part
 
 Part = Literal["without", "with"]
 
@@ -38,7 +38,7 @@ Part = Literal["without", "with"]
 class Feedback(after.Feedback):
     """feedback = { minimum_seconds = …, text = … }: after the last part, which version it was."""
 
-    text: Annotated[str, places("class", "side")] = "This one is still taken for {class}: {side}"
+    text: Annotated[str, places("class", "side")] = said("default.compare.text")
 
 
 class Options(Checked):
@@ -48,11 +48,13 @@ class Options(Checked):
         default=("without", "with"), description="asked without the explanation, with it, or first without it"
     )
     question: Annotated[str, places("class", needs="class")] = Field(
-        default="Which of the two does the computer still take for: {class}?", description="with {class} in it"
+        default=said("default.compare.question"), description="with {class} in it"
     )
-    left: str = Field(default="Left", description="under the version on the left, and on its button")
-    right: str = Field(default="Right", description="the same on the right")
-    caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
+    left: str = Field(
+        default=said("default.compare.left"), description="under the version on the left, and on its button"
+    )
+    right: str = Field(default=said("default.compare.right"), description="the same on the right")
+    caption: str = Field(default=said("default.caption"), description="under the explanation, the same for all")
     confidence: Confidence | None = Field(default=None, description="asked after each part")
     feedback: Feedback | None = None
 
@@ -130,7 +132,7 @@ class Compare(Stepwise):
             return {"seen": continued(form)}
         if step.sure_of is not None and confidence is not None:
             return {step.question: confidence.read(form)[CONFIDENCE]}
-        side = chosen(form, SIDES, "Please choose one of the two.")
+        side = chosen(form, SIDES, said("refused.choose_side"))
         return {step.question: side, "version": _exchanged(side) if trial.flipped else side}
 
     def correct(self, trial: PlannedTrial, question: str, value: Any, material: Material) -> bool | None:
@@ -198,7 +200,7 @@ def _figures(trial: PlannedTrial, options: Options, material: Material, is_expla
     item = material.item(trial)
     wanted = Explained(explanation="by-arm" if is_explained else None, caption=options.caption)
     picture, *explanation = pictures(replace(trial, image=item.image), wanted, material)
-    picture = replace(picture, caption=WHOLE)
+    picture = replace(picture, caption=material.words.picture)  # in every part
     shown = [item.version(_exchanged(side) if trial.flipped else side).asset for side in SIDES]
     versions = [Figure(asset, options.word(side), side) for asset, side in zip(shown, SIDES, strict=True)]
     return (picture, *versions, *explanation)

@@ -16,6 +16,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, Example, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 QUESTION = "consent"
 STATEMENTS = "statements"
@@ -28,15 +29,13 @@ class Options(Checked):
     """
 
     text: str
-    agree: str = "I agree to take part"
-    decline: str = "I do not agree"
+    agree: str = said("default.consent.agree")
+    decline: str = said("default.consent.decline")
     version: str | None = Field(default=None, min_length=1, max_length=100)
     statements: tuple[str, ...] = ()
-    please_tick: str = Field(
-        default="To take part, all of this must be true for you.", description="above the statements"
-    )
-    choose: str = Field(default="Do you want to take part?", description="below the statements")
-    button: str = Field(default="Continue", description="where there are statements")
+    please_tick: str = Field(default=said("default.consent.please_tick"), description="above the statements")
+    choose: str = Field(default=said("default.consent.choose"), description="below the statements")
+    button: str = Field(default=said("default.button"), description="where there are statements")
 
     @property
     def boxes(self) -> AnyOf:
@@ -79,9 +78,9 @@ class Consent(Task):
         """agree or decline, and the version of the text; who agrees has ticked every statement."""
         options = Options.model_validate(trial.options)
         source = material.sources[options.text]
-        answer = chosen(form, ("agree", "decline"), "Please choose whether you want to take part.")
+        answer = chosen(form, ("agree", "decline"), said("refused.consent"))
         if answer == "agree" and not all(form.get(name) == "on" for name in _ticked(options)):
-            raise Unanswerable("To take part, please tick every statement.")
+            raise Unanswerable(said("refused.statements"))
         version = {} if options.version is None else {"version": options.version}
         return {QUESTION: answer, "text_sha256": sha256(source.encode()).hexdigest(), **version}
 
@@ -92,6 +91,10 @@ class Consent(Task):
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """Agree and decline."""
         return 2
+
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Never: the answer may end the session."""
+        return False
 
     def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
         """Declining ends the session."""

@@ -13,6 +13,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 QUESTION = "data_use"
 READ = "read"
@@ -24,9 +25,9 @@ class Options(Checked):
 
     text: str
     ask: bool = True
-    agree: str = "You may use my answers"
-    decline: str = "Please delete my answers"
-    button: str = Field(default="Continue", description="where nothing is asked")
+    agree: str = said("default.debrief.agree")
+    decline: str = said("default.debrief.decline")
+    button: str = Field(default=said("default.button"), description="where nothing is asked")
 
 
 EXAMPLE = Example(
@@ -58,7 +59,7 @@ class Debrief(Task):
         hashed = {"text_sha256": sha256(material.sources[options.text].encode()).hexdigest()}
         if not options.ask:
             return {READ: continued(form), **hashed}
-        return {QUESTION: STORED[chosen(form, STORED, "Please choose what we may do with your answers.")], **hashed}
+        return {QUESTION: STORED[chosen(form, STORED, said("refused.data_use"))], **hashed}
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """One: the use of the answers, or that it was read."""
@@ -67,6 +68,10 @@ class Debrief(Task):
     def n_options(self, trial: PlannedTrial, question: str, material: Material) -> int | None:
         """Keep and delete; None where nothing is asked."""
         return 2 if question == QUESTION else None
+
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Never: the answer may end the session."""
+        return False
 
     def withholds(self, trial: PlannedTrial, given: Mapping[str, Values]) -> bool:
         """Whether the participant asks for deletion."""

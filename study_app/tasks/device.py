@@ -19,6 +19,7 @@ from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.tries import try_stages
+from study_app.study.words import said
 
 FITS = "fits"
 
@@ -28,7 +29,7 @@ class Options(Rules):
 
     text: str
     tries: int = Field(default=3, ge=1, le=9)
-    button: str = "Continue"
+    button: str = said("default.button")
     words: Words = Words()
     colour_vision: ColourVision | None = None
 
@@ -116,6 +117,10 @@ class Device(Task):
         """Whether the plates were read; None where there are none."""
         vision = Options.model_validate(trial.options).colour_vision
         return None if vision is None else vision.passes(given)
+
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Never: the answer may end the session."""
+        return False
 
     def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
         """Where the last try does not fit; where the plates could not be read and the block says so."""

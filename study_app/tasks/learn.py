@@ -19,6 +19,7 @@ from study_app.study.page import Figure, Page, Prompt
 from study_app.study.task import Example, Material, Subject, Task, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import filled, places
+from study_app.study.words import said
 
 QUESTION = "learn"
 
@@ -30,10 +31,12 @@ class Options(Checked):
     classes: Annotated[tuple[str, ...], Field(min_length=1)] | None = Field(
         default=None, description="absent: all of the study's"
     )
-    text: Annotated[str, places("class", needs="class")] = Field(default="This is: {class}", description="the heading")
+    text: Annotated[str, places("class", needs="class")] = Field(
+        default=said("default.learn.text"), description="the heading"
+    )
     caption: str = Field(default="", description="under what is shown, the same for all")
     minimum_seconds: float = Field(default=0.0, ge=0, le=600)
-    button: str = "Continue"
+    button: str = said("default.button")
 
     @field_validator("classes")
     @classmethod

@@ -14,6 +14,7 @@ from study_app.study.page import Page
 from study_app.study.task import Example, Material
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import paragraph, places
+from study_app.study.words import said
 
 QUESTION = "prediction"
 
@@ -22,16 +23,16 @@ class Feedback(ExplainedFeedback):
     """feedback = { minimum_seconds = …, … }: what the classifier says; the true class too, where wanted."""
 
     text: Annotated[str, places("prediction", "answer")] = Field(
-        default="The computer says: {prediction}\nYour answer: {answer}", description="the lines under the verdict"
+        default=said("default.predict.text"), description="the lines under the verdict"
     )
     tells_truth: bool = Field(default=False, description="whether the true class is told")
-    truth: Annotated[str, places("label", needs="label")] = "In truth this is: {label}"
+    truth: Annotated[str, places("label", needs="label")] = said("default.predict.truth")
 
 
 class Options(NamingOptions):
     """The block's own keys."""
 
-    question: str = "What will the computer say that this is?"
+    question: str = said("default.predict.question")
     feedback: Feedback | None = None
 
 

@@ -19,6 +19,7 @@ from study_app.study.questionnaire import AnyOption, checked, name_faults, optio
 from study_app.study.task import ANSWER, Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.tries import TRY, try_stages
+from study_app.study.words import said
 
 
 class Options(Checked):
@@ -31,9 +32,9 @@ class Options(Checked):
     tries: int = Field(default=2, ge=2, le=9)
     otherwise: Literal["screened_out", "go_on"] = "screened_out"
     text: str | None = None
-    button: str = "Continue"
-    again: str = Field(default="Not everything is right yet", description="the heading from the second try on")
-    look: str = Field(default="Please think again about:", description="before the questions that were wrong")
+    button: str = said("default.button")
+    again: str = Field(default=said("default.quiz.again"), description="the heading from the second try on")
+    look: str = Field(default=said("default.quiz.look"), description="before the questions that were wrong")
 
 
 class Asked(Checked):
@@ -159,6 +160,10 @@ class Quiz(Task):
         last = [given[stage] for stage in self.stages(trial) if stage in given][-1:]
         asked = _table(trial, material).question
         return all(last[0].get(each.name) == each.right for each in asked) if last else None
+
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Never: the answer may end the session."""
+        return False
 
     def ends(self, trial: PlannedTrial, given: Mapping[str, Values], material: Material) -> str | None:
         """Screened out, where the block says so and every try was wrong."""

@@ -17,13 +17,14 @@ from study_app.study.page import Page, Prompt
 from study_app.study.questionnaire import checked, name_faults
 from study_app.study.task import Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 
 class Options(Checked):
     """The block's own keys.  matrix: scales that are alike stand in one matrix."""
 
     items_file: str
-    button: str = "Continue"
+    button: str = said("default.button")
     matrix: bool = False
 
 

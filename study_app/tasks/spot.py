@@ -19,6 +19,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import ANSWER, FEEDBACK, Example, Material, Subject, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 QUESTION = "mark"
 SPREAD = 0.15  # standard deviation of simulated places around the middle
@@ -29,9 +30,9 @@ class Feedback(Checked):
     """feedback = { minimum_seconds = …, … }: after the answer, what the participant's arm explains."""
 
     minimum_seconds: float = Field(ge=0, le=600)
-    heading: str = "This is what the computer looked at"
-    caption: str = Field(default="What the computer looked at", description="under the explanation, the same for all")
-    button: str = "Continue"
+    heading: str = said("default.spot.heading")
+    caption: str = Field(default=said("default.caption"), description="under the explanation, the same for all")
+    button: str = said("default.button")
 
 
 class Options(Explained):
@@ -40,7 +41,7 @@ class Options(Explained):
     question: str
     tool: Literal["point", "brush"] = "point"
     radius: float = Field(default=0.04, gt=0, le=0.25, description="of the brush, in parts of the picture's width")
-    button: str = "Continue"
+    button: str = said("default.button")
     feedback: Feedback | None = None
 
     @property

@@ -12,6 +12,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import Example, Material, Task, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 QUESTION = "read"
 
@@ -20,7 +21,7 @@ class Options(Checked):
     """The block's own keys."""
 
     text: str
-    button: str = "Continue"
+    button: str = said("default.button")
 
 
 EXAMPLE = Example({"text": "read.md", "button": "Begin"}, {"read.md": "# What you will do\n\nLook at birds."})

@@ -13,6 +13,7 @@ from study_app.study.mind import Mind
 from study_app.study.page import Page, Prompt
 from study_app.study.task import Example, Material, Task, Unanswerable, Values
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 
 QUESTION = "text"
 
@@ -26,7 +27,7 @@ class Options(Checked):
     most: int = Field(default=MOST_LETTERS, ge=1, le=10 * MOST_LETTERS)
     rows: int = Field(default=6, ge=1, le=30)
     optional: bool = False
-    button: str = "Continue"
+    button: str = said("default.button")
 
     @model_validator(mode="after")
     def _leaves_room(self) -> Self:
@@ -60,11 +61,11 @@ class Write(Task):
         """The text, neither too short nor too long."""
         options = Options.model_validate(trial.options)
         if not options.optional and not form.get(QUESTION, "").strip():
-            raise Unanswerable("Please write a few words.")
+            raise Unanswerable(said("refused.few_words"))
         values = read_answers((options.written,), form)
         n = len(values[QUESTION] or "")
         if values[QUESTION] is not None and n < options.minimum_letters:
-            raise Unanswerable(f"Please write at least {options.minimum_letters} letters; there are {n} now.")
+            raise Unanswerable(said("refused.at_least", least=options.minimum_letters, n=n))
         return values
 
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:

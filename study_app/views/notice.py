@@ -7,41 +7,25 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from study_app.study.platform import UnknownArrival
+from study_app.study.words import said
 
-NO_SESSION = (
-    "Nothing is open here",
-    "This browser has no open session. Please open the study again with the link that you were given.",
-    404,
-)
-CHANGED = (
-    "The study has changed",
-    "The study was changed after you began, so you cannot go on. Your answers are kept. We are sorry for the trouble.",
-)
-CLOSED = (
-    "This study is not open",
-    "It is not open to participants now. Please come back with the link that you were given when it is announced, or "
-    "write to the researcher.",
-)
-FULL = (
-    "The study is full",
-    "All places are taken at the moment. Thank you for your interest. Places may become free again: you may try later.",
-)
-UNKNOWN = ("This page does not exist", "Please open the study again with the link that you were given.")
-OTHERWISE = ("This did not work", "Please go back and try again, or open the study again with the link you were given.")
-BROKEN = (
-    "Something went wrong on our side",
-    "Your answers so far are saved. Please reload the page in a moment; if it happens again, write to the researcher.",
-)
+NO_SESSION = (said("notice.no_session.title"), said("notice.no_session.text"), 404)
+CHANGED = (said("notice.changed.title"), said("notice.changed.text"))
+CLOSED = (said("notice.closed.title"), said("notice.closed.text"))
+FULL = (said("notice.full.title"), said("notice.full.text"))
+UNKNOWN = (said("notice.unknown.title"), said("notice.unknown.text"))
+OTHERWISE = (said("notice.otherwise.title"), said("notice.otherwise.text"))
+BROKEN = (said("notice.broken.title"), said("notice.broken.text"))
 
 
 def notice(title: str, text: str, status: int = 200, reference: str | None = None) -> ResponseReturnValue:
-    """A calm page."""
+    """A calm page; title and text are told in the study's language, or that of the browser."""
     return render_template("participant/notice.html", title=title, text=text, reference=reference), status
 
 
 def of_arrival(fault: UnknownArrival) -> ResponseReturnValue:
     """The link lacks something; the fault's message says what to do."""
-    return notice("This link is not complete", str(fault), 400)
+    return notice(said("notice.arrival.title"), fault.message, 400)
 
 
 def of_http_fault(fault: HTTPException) -> ResponseReturnValue:

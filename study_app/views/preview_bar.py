@@ -10,10 +10,11 @@ from study_app.flow import Changed, Ended, Shown
 from study_app.models import Participant
 from study_app.runtime import runtime
 from study_app.study.trial import PlannedTrial
+from study_app.study.words import said
 from study_app.study_folder import LoadedStudy
 
 Option = tuple[str, str, bool]  # what is read, what is posted, whether it is this one
-NOTE = "Nothing here is counted. Answers are kept apart, as mode preview."
+NOTE = said("preview.note")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 import study_app
 from stimuli.manifest import ASSET_FOLDER, Asset
 from study_app.study.page import Page
+from study_app.study.words import words_in
 from study_app.views.protection import HEADERS
 from tests.browser.site import DESKTOP, Site, Visitor, listening, visitor
 
@@ -71,6 +72,7 @@ def drawn(folder: Path, sheets: Sheets) -> Iterator[Site]:
     """Serves those pages; folder: where their pictures were written."""
     app = Flask(study_app.__name__)
     app.add_template_global(_asset_url, "asset_url")
+    app.add_template_global(lambda study: words_in(study.language), "interface_words")
     app.add_url_rule("/page/<name>", "page", sheets.page)
     app.add_url_rule("/page/<name>/answer", "answer", sheets.answer, methods=["POST"])
     app.add_url_rule("/assets/<path>", "picture", partial(send_from_directory, folder / ASSET_FOLDER))

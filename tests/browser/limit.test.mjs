@@ -12,7 +12,7 @@ test("the time left is seen in its last fifth only, in whole seconds", () => {
 
 function page(seconds) {
   const [words, bar, said] = [{ textContent: "" }, { value: 1 }, { textContent: "" }];
-  const told = { hidden: true, dataset: { wordsOne: "{n} second", wordsMany: "{n} seconds" }, querySelector: (part) => (part === "span" ? words : bar) };
+  const told = { hidden: true, dataset: { words: '{"one":"{n} second","other":"{n} seconds"}' }, closest: () => ({ lang: "en" }), querySelector: (part) => (part === "span" ? words : bar) };
   const form = { dataset: seconds ? { limitSeconds: seconds } : {}, querySelector: (part) => (part === "[data-limit]" ? told : said) };
   return { form, told, words, bar, said };
 }

@@ -9,13 +9,12 @@ from typing import Any
 from markupsafe import escape
 
 import study_app
-from study_app.study.background_default import DEFAULT
+from study_app.study.catalogue import catalogue
 from study_app.study_folder import LoadedStudy
 from study_app.views.protection import CONTENT_SECURITY_POLICY
 
 APPLICATION = Path(study_app.__file__).parent
 BETWEEN = re.compile(r"<[^>]+>|\{\w*\}|\n|\\n")  # tags, places to be filled, line ends
-LITERAL = re.compile(r'"([^"\n]+)"')
 ATTRIBUTE = re.compile(r'[\w-]+="(?:[^"{}]*")?')  # of a template: its name, and its value where that is always the same
 
 
@@ -43,16 +42,15 @@ class Authored:
         """All of them, as they stand on a page."""
         study, written = self._loaded.study, self._loaded.written
         said = [study.study.model_dump(), study.study.name, [block.title for block in study.block]]
-        said += [block.options for block in written.blocks] + [DEFAULT.model_dump()]
-        said += [dict(written.tables), dict(self._loaded.material.texts)]
+        said += [block.options for block in written.blocks]
+        said += [dict(written.tables), dict(self._loaded.material.texts), catalogue("en")]
         pieces = {piece for text in _texts(said) for piece in BETWEEN.split(text)}
         pieces |= {str(escape(piece)) for piece in pieces}
         offered = {template.format(piece) for piece in pieces for template in ('value="{}"', ">{}<")}
-        words = LITERAL.findall((APPLICATION / "templates/words/en.html").read_text(encoding="utf-8"))
         drawn = [path.read_text(encoding="utf-8") for path in (APPLICATION / "templates").rglob("*.html")]
         attributes = {attribute for template in drawn for attribute in ATTRIBUTE.findall(template)}
         static = [f"/static/{path.name}" for path in (APPLICATION / "static").iterdir()]
-        return frozenset(pieces | offered | {*words, *static, *attributes, CONTENT_SECURITY_POLICY})
+        return frozenset(pieces | offered | {*static, *attributes, CONTENT_SECURITY_POLICY})
 
     def told(self, wanted: re.Pattern[str], text: str) -> list[str]:
         """Where the text says it otherwise, with what stands around it."""

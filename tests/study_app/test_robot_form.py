@@ -24,6 +24,7 @@ from study_app.study.controls import (
 )
 from study_app.study.page import Page, Prompt
 from study_app.study.timing import MEASUREMENTS
+from study_app.study.words import english
 
 HIDDEN = {"trial_token": "t", "stage": "answer", "page_events": ""}
 MANY = tuple(Choice(f"c{n}", f"Country {n}") for n in range(MENU_FROM))
@@ -33,6 +34,7 @@ FEW = (Choice("gull", "A gull"), Choice("tern", "A tern"))
 def form_of(control: Control, limit_seconds: float | None = None) -> Form:
     """The form that the page of that control has."""
     app = Flask(study_app.__name__)
+    app.add_template_global(lambda _: english(), "interface_words")
     study = {"title": "Gulls", "language": "en", "contact": "A. Researcher"}
     known = {"study": study, "action": "/answer", "stage": "answer", "trial_token": "t", "progress": 0, "message": None}
     with app.test_request_context():
