@@ -10,6 +10,7 @@ from study_app import study_folder
 from study_app.study.page import Page, Prompt
 from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, FEEDBACK
+from study_app.study.words import english
 from study_app.tasks.classify import TASK
 from tests.builders import write_stimulus_set
 from tests.graph_pictures import ALT, attention_graph, give_graphs
@@ -26,7 +27,7 @@ def html_of(app: Flask, folder: Path, **shown: bool) -> str:
     figures = feedback(folder, attention_graph(folder, **shown)).prompt.figures
     with app.test_request_context():
         template = app.jinja_env.get_template("participant/_prompts.html")
-        return str(template.module.figures_of(Prompt(figures=(figures[1],))))  # type: ignore[attr-defined]
+        return str(template.module.figures_of(Prompt(figures=(figures[1],)), english()))  # type: ignore[attr-defined]
 
 
 def names(html: str) -> list[str]:
