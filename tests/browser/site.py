@@ -49,9 +49,10 @@ class Site:
             return list(session.scalars(wanted.order_by(Answer.id)))
 
     def n_served(self) -> int:
-        """How often the page was sent that was sent first of all latest."""
+        """How often the page was sent to be shown that was sent first of all latest."""
+        shown = select(Serving.n_served).where(Serving.n_served > 0).order_by(Serving.id.desc())
         with reading(self.app.extensions[EXTENSION].sessions) as session:
-            return session.scalars(select(Serving).order_by(Serving.id.desc())).first().n_served  # type: ignore[union-attr]
+            return session.scalars(shown.limit(1)).one()
 
 
 def whole(app: "WSGIApplication") -> "WSGIApplication":
@@ -234,10 +235,15 @@ class Visitor:
 
 @contextmanager
 def visitor(
-    browser: Browser, site: Site, size: tuple[int, int] = DESKTOP, *, scripts: bool = True
+    browser: Browser, site: Site, size: tuple[int, int] = DESKTOP, *, scripts: bool = True, ratio: float = 1
 ) -> Iterator[Visitor]:
-    """A new browser window of that size; nothing may have gone wrong in it when it closes."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
+    """A new browser window of that size; nothing may have gone wrong in it when it closes.
+
+    ratio: pixels of the screen per CSS px.
+    """
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts, device_scale_factor=ratio
+    )
     context.set_default_timeout(10_000)
     try:
         guest = Visitor(context.new_page(), site)
