@@ -16,6 +16,7 @@ from study_app.position import Step, pending, position
 from study_app.randomisation import OutsideStrata, claim_seat
 from study_app.seating import seed_of
 from study_app.study.criterion import after_trial
+from study_app.study.pauses import pauses_of
 from study_app.study.plan import Place, after_seat
 from study_app.study.task import Values
 from study_app.study.trial import PlannedTrial
@@ -71,7 +72,7 @@ def _after_trial(visit: Visit, step: Step, passed: bool | None) -> str | None:
         return "failed_checks"
     block = visit.loaded.study.block_of(step.plan.block)
     if block is None or block.criterion is None or step.plan.check is not None:
-        return None
+        return None  # of a break there is no such block
     return _hold_to_criterion(visit, step.plan, block.criterion)
 
 
@@ -79,9 +80,10 @@ def _hold_to_criterion(visit: Visit, plan: PlannedTrial, criterion: Criterion) -
     """Passes over the rest of the block, its checks too, once enough of the last answers are right."""
     mine = Trial.participant_id == visit.participant.id
     trials = visit.session.scalars(select(Trial).where(mine).options(selectinload(Trial.answers)))
-    turn = (plan.block, plan.level)
-    of_turn = [trial for trial in trials.all() if (trial.plan["block"], trial.plan.get("level")) == turn]
-    asked = sorted((trial for trial in of_turn if not trial.plan.get("check")), key=lambda trial: trial.position)
+    names = (plan.block, pauses_of(plan.block))
+    of_turn = [each for each in trials.all() if each.plan["block"] in names and each.plan.get("level") == plan.level]
+    mine_alone = (each for each in of_turn if each.plan["block"] == plan.block and not each.plan.get("check"))
+    asked = sorted(mine_alone, key=lambda trial: trial.position)
     done = [trial for trial in asked if trial.done_at is not None]
     follows = after_trial(criterion, [_is_passed(visit, trial) for trial in done], len(asked) - len(done))
     if follows != "pass_over":

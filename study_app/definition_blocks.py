@@ -1,10 +1,13 @@
 """A study's blocks: which task, on which images, in which order.  Others import it from `study_app.definition`."""
 
+import re
 from typing import Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from study_app.definition_values import Checked, Name
+
+KEY = re.compile(r"[a-z0-9]")  # what every keyboard has, whatever its layout
 
 
 class BlockItems(Checked):
@@ -81,6 +84,29 @@ class Block(Checked):
     limit_seconds: float | None = Field(
         default=None, ge=1, le=3600, description="the time for an answer; then it counts as none"
     )
+    break_after: int | None = Field(
+        default=None, gt=0, description="after every so many trials a break, as long as one likes; none after the last"
+    )
+    keys: tuple[str, ...] | Literal[False] | None = Field(
+        default=None,
+        description="the keys that answer, one for each choice; false: none; absent: 1, 2, 3 …",
+    )
+
+    @field_validator("keys")
+    @classmethod
+    def _can_be_told_apart(
+        cls, keys: tuple[str, ...] | Literal[False] | None
+    ) -> tuple[str, ...] | Literal[False] | None:
+        if not keys:
+            if keys == ():
+                raise ValueError("write one key for each choice, or keys = false for none")
+            return keys
+        odd = [key for key in keys if KEY.fullmatch(key) is None]
+        if odd:
+            raise ValueError(f"{', '.join(map(repr, odd))}: a key is one letter from a to z, small, or one digit")
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"{list(keys)}: every choice needs a key of its own")
+        return keys
 
     @property
     def options(self) -> dict[str, Any]:

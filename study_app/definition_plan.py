@@ -65,6 +65,11 @@ class Flow(Checked):
     resume_days: float = Field(
         default=14, gt=0, le=90, description="how long one may come back to an unfinished session"
     )
+    fullscreen: bool = Field(default=False, description="pages offer a button that fills the screen; Escape leaves it")
+    phones: Literal["fitted", "refused"] = Field(
+        default="fitted",
+        description="fitted: everything one below the other; refused: told so kindly on the first page",
+    )
 
 
 class Payment(Checked):

@@ -13,11 +13,13 @@ from study_app.ending import alone, finish, has_run_out, is_under_way, keep_seat
 from study_app.models import Participant
 from study_app.position import Step, position
 from study_app.servings import count_serving
+from study_app.study.answer_keys import with_keys
 from study_app.study.page import Page
 from study_app.study.platform import Exit
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import LoadedStudy
 from study_app.versions import version_of
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -126,7 +128,7 @@ def page_of(step: Step, loaded: LoadedStudy) -> Page:
 
 
 def _limited(page: Page, plan: PlannedTrial) -> Page:
-    return replace(page, limit_seconds=plan.limit_seconds)
+    return with_keys(replace(page, limit_seconds=plan.limit_seconds), plan.keys)
 
 
 def _progress(plan: PlannedTrial, loaded: LoadedStudy) -> float:

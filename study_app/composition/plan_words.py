@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from study_app import tasks
+from study_app.composition.key_words import key_faults
 from study_app.config import Settings
 from study_app.database import make_engine
 from study_app.definition import Allocation, Block, Hypothesis
@@ -62,7 +63,9 @@ def held_to_plan(design: Design, material: Material) -> Planned:
     except ValueError as fault:
         found.faults.append(f"block: {fault}")
         return found
-    found.faults += _question_faults(design, material, [*before_seat(design), *first])
+    trials = [*before_seat(design), *first]
+    found.faults += _question_faults(design, material, trials)
+    found.faults += key_faults(design.study.block, trials, material)
     return found
 
 

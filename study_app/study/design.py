@@ -44,13 +44,13 @@ class Design:
 
     @property
     def n_trials(self) -> int:
-        """How many trials are planned for a participant who goes all the way: the same in every arm."""
-        return sum(self.n_trials_of(block) * self.n_levels(block) for block in self.blocks)
+        """How many trials, breaks among them, are planned for who goes all the way: the same in every arm."""
+        return sum((self.n_trials_of(block) + self.n_breaks_of(block)) * self.n_levels(block) for block in self.blocks)
 
     @property
     def n_trials_before(self) -> int:
         """How many of them come before the seat."""
-        return sum(self.n_trials_of(block) for block in self.blocks[: self.n_before])
+        return sum(self.n_trials_of(block) + self.n_breaks_of(block) for block in self.blocks[: self.n_before])
 
     def n_trials_of(self, checked: CheckedBlock) -> int:
         """How many trials that block has, each time that it comes."""
@@ -64,6 +64,11 @@ class Design:
         n_classes = len(self.study.items.classes)
         catches = block.catch.per_class * n_classes if block.catch else 0
         return n_classes * self.n_shown(checked) * block.order.repeat + catches
+
+    def n_breaks_of(self, checked: CheckedBlock) -> int:
+        """How many breaks that block has, each time that it comes: none after its last trial."""
+        every = checked.block.break_after
+        return 0 if every is None else (self.n_trials_of(checked) - 1) // every
 
     def n_shown(self, checked: CheckedBlock) -> int:
         """How many images of each class a block with items shows."""

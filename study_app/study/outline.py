@@ -86,6 +86,10 @@ def _rules(block: Block) -> list[str]:
         said.append(f"{block.check} check")
     if block.limit_seconds is not None:
         said.append(f"at most {block.limit_seconds:g} s for an answer")
+    if block.break_after is not None:
+        said.append(f"a break after every {block.break_after} trials")
+    if block.keys is not None:
+        said.append(f"answer keys {' '.join(block.keys)}" if block.keys else "no answer keys")
     return said
 
 

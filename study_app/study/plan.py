@@ -16,6 +16,7 @@ from study_app.study.balance import Wanted, balanced_order
 from study_app.study.counterbalance import flips, level_order
 from study_app.study.design import CheckedBlock, Design
 from study_app.study.draw import Draw
+from study_app.study.pauses import pause_in
 from study_app.study.repeats import places_for_catches, with_repeats
 from study_app.study.trial import PlannedTrial
 
@@ -89,6 +90,9 @@ def _planned(
     for turn in turns:
         checked, block = turn.block, turn.block.block
         for place, subject in enumerate(_subjects(design, turn, rank, seed)):
+            if place and block.break_after and place % block.break_after == 0:
+                yield pause_in(block, turn.level, position, (place, design.n_trials_of(checked)))
+                position += 1
             yield PlannedTrial(
                 block=block.name,
                 task=block.task,
@@ -102,6 +106,7 @@ def _planned(
                 level=turn.level,
                 check=subject.check or block.check,
                 limit_seconds=block.limit_seconds,
+                keys=block.keys or () if block.keys is not None else None,
                 options=checked.options,
             )
             position += 1

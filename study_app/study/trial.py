@@ -13,6 +13,7 @@ class PlannedTrial:
     class_page: the class whose page of examples it shows, under that explanation.  item: the comparative question's id;
     flipped: its versions change sides.  level: of the within-subject factor of its block.  check: a wrong answer is a
     failed check of that kind (attention, catch).  limit_seconds: the time for each of its answers.
+    keys: those that answer, one for each choice, in place of the task's own; empty: none; None: the task's own.
     options: the block's own keys, checked.
     """
 
@@ -28,6 +29,7 @@ class PlannedTrial:
     level: str | None = None
     check: str | None = None
     limit_seconds: float | None = None
+    keys: tuple[str, ...] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -37,4 +39,5 @@ class PlannedTrial:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The trial that `to_json` wrote."""
-        return cls(**stored)
+        keys = stored.get("keys")
+        return cls(**{**stored, "keys": None if keys is None else tuple(keys)})
