@@ -62,7 +62,11 @@ class StudyFacts(Checked):
     name: Name
     title: str
     summary: str = Field(description="one or two sentences on the first page")
-    language: str = "en"
+    language: str = Field(
+        default="en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="of its texts, as a tag such as en, de or pt-BR; the interface speaks it, too, where it can",
+    )
     minutes: int = Field(gt=0, description="how long it takes, as told to participants")
     contact: str = Field(description="whom a participant can write to")
 

@@ -23,7 +23,9 @@ from study_app.study.deception import deception_faults
 from study_app.study.design import Design
 from study_app.study.leaks import leak_notes, leak_warnings
 from study_app.study.outline import outline
+from study_app.study.texts import removed
 from study_app.study_folder import STUDY_FILE, StudyFolder, design, folder_of, material, read, set_faults
+from study_app.study_folder.own_words import word_warnings
 
 WAITING = (
     "whether the recipe's methods take their parameters, and its classifier can be loaded",
@@ -78,6 +80,8 @@ def held(written: StudyFolder, out: Path, build: str) -> Found:
     """
     found, recipe_file = Found(), recipe_of(written)
     found.warnings += policy_warnings(Design(written.study, written.blocks, {}))
+    found.warnings += [f"{written.folder / STUDY_FILE}: {line}" for line in word_warnings(written.words)]
+    found.warnings += text_warnings(written)
     _hold_pictures(found, written, recipe_file)
     fresh = fresh_set(recipe_file, out)
     if fresh is None:
@@ -93,6 +97,12 @@ def held(written: StudyFolder, out: Path, build: str) -> Found:
         )
     _hold(found, written, out)
     return found
+
+
+def text_warnings(written: StudyFolder) -> list[str]:
+    """What its texts hold that is not on the page as it was meant."""
+    texts = {written.folder / name: text for name, text in written.sources.items() if name.endswith(".md")}
+    return [f"{path}:{one.line}: {one.what}" for path, text in texts.items() for one in removed(text)]
 
 
 def recipe_faults(written: StudyFolder, recipe_file: Path) -> list[str]:

@@ -304,3 +304,24 @@ def test_a_file_that_is_neither_a_text_nor_a_table_is_told(folder: Path, tmp_pat
     done = checked(folder, tmp_path)
     assert isinstance(done.exception, StudyError)
     assert f"{name}: texts are Markdown (NAME.md), tables are TOML (NAME.toml)" in str(done.exception)
+
+
+def test_what_a_text_has_in_vain_is_told_with_file_and_line(folder: Path, built: Path, tmp_path: Path) -> None:
+    with (folder / "consent.md").open("a") as text:
+        text.write("\n\n[x](javascript:alert(1))\n")
+    line = len((folder / "consent.md").read_text().splitlines())
+    done = checked(folder, tmp_path)
+    assert done.exit_code == 0
+    assert f"Warning: {folder}/consent.md:{line}: the link to 'javascript:alert(1)' is not made" in done.stderr
+
+
+def test_words_in_another_language_than_the_study_are_told(folder: Path, built: Path, tmp_path: Path) -> None:
+    spoil(folder / "study.toml", 'language = "en"', 'language = "fr"')
+    told = checked(folder, tmp_path).stderr
+    assert "study.language: 'fr': the interface's words are in English; catalogues are there for de, en." in told
+    assert "words.toml in the study's folder" in told
+    (folder / "words.toml").write_text('progress = "Progression"\n')
+    assert "of the interface's" in checked(folder, tmp_path).stderr
+    spoil(folder / "study.toml", 'language = "fr"', 'language = "de"')
+    (folder / "words.toml").unlink()
+    assert "study.language" not in checked(folder, tmp_path).stderr
