@@ -20,7 +20,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
 SWITCHED_OFF = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
