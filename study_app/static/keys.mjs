@@ -5,7 +5,19 @@
 export function chosenBy(event, buttons) {
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return null;
   if (event.target?.matches?.("input:not([type=checkbox]), textarea, select")) return null;
-  return buttons.find(({ dataset }) => dataset.key === event.key) ?? null;
+  const pressed = keysOf(event);
+  return buttons.find(({ dataset }) => pressed.includes(dataset.key)) ?? null;
+}
+
+/**
+ * What a press may stand for: the letter or number it types; where it types none (letters of another script, the upper
+ * row of a French keyboard), the one that is in its place on a common keyboard.
+ */
+function keysOf({ key, code = "" }) {
+  const typed = key.toLowerCase();
+  if (/^[a-z0-9]$/.test(typed)) return [typed];
+  const place = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code);
+  return place && key.length === 1 ? [place[1].toLowerCase()] : [];
 }
 
 const KEPT = "number-keys";

@@ -45,5 +45,6 @@ def drawn(
         soon=state.soon,
         ahead_url=url_for("participant.ahead"),
         stop_url=url_for("participant.stop"),
+        fullscreen=loaded.study.flow.fullscreen,
         preview=bar,
     )

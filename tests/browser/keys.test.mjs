@@ -10,6 +10,29 @@ test("a number key chooses the button that shows it", () => {
   assert.equal(chosenBy({ key: "7" }, buttons), null);
 });
 
+const letters = ["f", "j"].map((key) => ({ dataset: { key } }));
+
+test("letters choose whether or not they are typed large", () => {
+  assert.equal(chosenBy({ key: "j", code: "KeyJ" }, letters), letters[1]);
+  assert.equal(chosenBy({ key: "F", code: "KeyF" }, letters), letters[0]);
+});
+
+test("on a keyboard of another script the key in the letter's place chooses", () => {
+  assert.equal(chosenBy({ key: "а", code: "KeyF" }, letters), letters[0]); // Cyrillic
+  assert.equal(chosenBy({ key: "u", code: "KeyF" }, letters), null); // Dvorak: its F is elsewhere
+  assert.equal(chosenBy({ key: "f", code: "KeyY" }, letters), letters[0]);
+});
+
+test("where numbers need a shift, their keys choose without it", () => {
+  assert.equal(chosenBy({ key: "&", code: "Digit1" }, buttons), buttons[0]); // French
+  assert.equal(chosenBy({ key: "é", code: "Digit2" }, buttons), buttons[1]);
+});
+
+test("keys that move choose nothing, not even those of a number pad without numbers", () => {
+  assert.equal(chosenBy({ key: "End", code: "Numpad1" }, buttons), null);
+  assert.equal(chosenBy({ key: "Tab", code: "Tab" }, buttons), null);
+});
+
 test("held keys and combinations with other keys choose nothing", () => {
   for (const more of [{ repeat: true }, { ctrlKey: true }, { altKey: true }, { metaKey: true }, { isComposing: true }]) {
     assert.equal(chosenBy({ key: "1", ...more }, buttons), null);
