@@ -19,6 +19,7 @@ from study_app.config import Settings
 from study_app.database import make_engine, make_sessions
 from study_app.models import StudyVersion
 from study_app.runtime import EXTENSION
+from tests.pictures_in_sizes import give_copies
 from tests.study_app.small_sets import write_fitting_set
 
 NAME = "keys"
@@ -171,7 +172,8 @@ def keyed(folder: Path, settings: Settings) -> KeyedStudy:
 def keyed_study(folder: Path, settings: Settings, empty_database: bytes, block: str) -> KeyedStudy:
     """A new one, whose third block is of that name."""
     write_study(folder / "study", block)
-    write_fitting_set(folder / "stimuli" / NAME, study_folder.read(folder / "study").study)
+    stimuli = folder / "stimuli" / NAME
+    give_copies(stimuli, write_fitting_set(stimuli, study_folder.read(folder / "study").study))
     (folder / "test.db").write_bytes(empty_database)
     return keyed(folder, settings)
 

@@ -26,6 +26,7 @@ from study_app.study.task import Values
 from study_app.study.trial import PlannedTrial
 from study_app.study_folder import SHIPPED, LoadedStudy
 from tests.graph_pictures import attention_graph, give_graphs
+from tests.pictures_in_sizes import give_copies
 from tests.study_app.small_sets import write_fitting_set
 from tests.study_app.walking import Form as LandingForm
 
@@ -76,6 +77,7 @@ def crawled(name: str, folder: Path, empty_database: bytes) -> Crawl:
     for plan in recipe.explanation:
         if plan.method in GRAPHS and plan.name in made.explanation_names:
             made = give_graphs(stimuli, made, plan.name, attention_graph(stimuli))
+    give_copies(stimuli, made)
     (folder / "test.db").write_bytes(empty_database)
     settings = Settings(folder, f"sqlite:///{folder}/test.db", "a secret key of the tests", (name,), folder / "stimuli")
     with running(settings) as app:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from stimuli.manifest import Asset
 from study_app import study_folder, tasks
 from tests.study_app.crawling import Crawl, Reply, Walk, crawled
 from tests.study_app.telling import Authored, anywhere, word
@@ -15,9 +16,10 @@ from tests.study_app.telling import Authored, anywhere, word
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - thousands of small commits; where there is none, any disk will do
 ADDRESS = re.compile(r'(?:src|href|action|data-preload)="([^"]*)"')
 KNOWN_ADDRESS = re.compile(
-    r"/static/[a-z-]+\.(css|mjs|svg)|/assets/[0-9a-f]{64}\.(webp|png)|/session(/stop|/[0-9a-f]{32}/[a-z_0-9]+)?"
+    r"/static/[a-z-]+\.(css|mjs|svg)|/assets/[0-9a-f]{64}\.(webp|png|jpg)|/session(/stop|/[0-9a-f]{32}/[a-z_0-9]+)?"
     r"|/s/[a-z-]+|mailto:[^ ]+|#[a-z-]*|data:,"
 )
+CANDIDATES = re.compile(r'srcset="([^"]*)"')
 PICTURE = re.compile(r"/assets/([0-9a-f]{64})")
 TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -30,6 +32,19 @@ def crawl(request: pytest.FixtureRequest, empty_database: bytes) -> Iterator[Cra
 
 def whole(reply: Reply) -> str:
     return "\n".join([reply.text, *(f"{name}: {value}" for name, value in reply.headers)])
+
+
+def addresses(html: str) -> Iterator[str]:
+    """Every address on a page; pictures in all sizes."""
+    for written in ADDRESS.findall(html):
+        yield from written.split()
+    for written in CANDIDATES.findall(html):
+        yield from (candidate.split()[0] for candidate in written.split(","))
+
+
+def hashes(assets: Iterable[Asset]) -> set[str]:
+    """Of all files of those pictures."""
+    return {file.sha256 for asset in assets for file in asset.files}
 
 
 def walked(crawl: Crawl) -> Iterator[tuple[Walk, Reply]]:
@@ -90,22 +105,21 @@ def test_the_completion_code_comes_last(crawl: Crawl) -> None:
 
 def test_every_address_on_a_page_is_a_hash_a_token_or_the_same_for_all(crawl: Crawl) -> None:
     for _, reply in walked(crawl):
-        for addresses in ADDRESS.findall(reply.text):
-            for address in addresses.split():
-                assert KNOWN_ADDRESS.fullmatch(address.split("?")[0]), address
+        for address in addresses(reply.text):
+            assert KNOWN_ADDRESS.fullmatch(address.split("?")[0]), address
 
 
 def test_no_explanation_is_loaded_before_the_page_that_shows_it(crawl: Crawl) -> None:
     """Preloaded are pictures alone; before the answer an explanation is there only where the block says so."""
     material = crawl.loaded.material
-    plain = {one.asset.sha256 for one in material.stimuli.stimuli}
-    plain |= {side.asset.sha256 for item in material.stimuli.items for side in (item.left, item.right)}
+    plain = hashes(one.asset for one in material.stimuli.stimuli)
+    plain |= hashes(side.asset for item in material.stimuli.items for side in (item.left, item.right))
     for _, reply in walked(crawl):
         if reply.plan is None:
             continue
         task = tasks.load(reply.plan.task)
         page = task.page(reply.plan, reply.stage, reply.given or {}, material)
-        shown = {asset.sha256 for asset in page.assets()}
+        shown = hashes(page.assets())
         assert set(PICTURE.findall(reply.text)) <= shown | plain
         options = task.options.model_validate(reply.plan.options)
         tells = task.explains_before_answer(options) or reply.plan.task == "learn"
@@ -127,6 +141,13 @@ def test_before_the_feedback_the_true_class_stands_there_as_often_as_those_that_
         assert len(quiet) <= 1, (reply.plan.block, n_times)
 
 
+def test_pictures_are_offered_in_several_sizes_and_their_addresses_are_looked_at(crawl: Crawl) -> None:
+    pages = [reply.text for _, reply in walked(crawl) if PICTURE.search(reply.text)]
+    assert len(pages) > 3
+    assert all(len(set(PICTURE.findall("".join(CANDIDATES.findall(text))))) > 1 for text in pages)
+    assert list(addresses('<source srcset="/a 48w, /b 96w"><img src="/c">')) == ["/c", "/a", "/b"]
+
+
 def test_a_name_is_found_wherever_nobody_wrote_it(crawl: Crawl) -> None:
     authored = Authored(crawl.loaded)
     for told in ('<figure class="figure figure--placebo">', "<p>placebo</p>", 'data-arm="Placebo"', "/placebo.webp"):
@@ -138,14 +159,10 @@ def test_a_name_is_found_wherever_nobody_wrote_it(crawl: Crawl) -> None:
 def test_pages_without_an_explanation_are_the_same_in_every_arm(crawl: Crawl) -> None:
     """The first seats of all arms are asked the same in the same order; tokens apart, nothing differs."""
     stimuli = crawl.loaded.material.stimuli
-    of_arms = {asset.sha256 for one in stimuli.stimuli for made in one.explanations for asset in made.assets}
-    of_arms |= {
-        made.graph.tiles.sha256
-        for one in stimuli.stimuli
-        for made in one.explanations
-        if made.graph and made.graph.tiles
-    }
-    of_arms |= {asset.sha256 for pages in stimuli.class_pages.values() for asset in pages.values()}
+    explanations = [made for one in stimuli.stimuli for made in one.explanations]
+    of_arms = hashes(asset for made in explanations for asset in made.assets)
+    of_arms |= hashes(made.graph.tiles for made in explanations if made.graph and made.graph.tiles)
+    of_arms |= hashes(asset for pages in stimuli.class_pages.values() for asset in pages.values())
     pages = defaultdict[tuple[int, str], list[str]](list)
     for _, reply in walked(crawl):
         if reply.plan is not None:
