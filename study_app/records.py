@@ -39,6 +39,7 @@ TIMING_FLAGS = {  # why a time is doubtful, in the order they are written in
     "seen_again": "n_served above 1",
     "too_fast": "rt_ms below 100 on a page whose time matters",
     "slow_frames": "frame_ms above 34",
+    "presented_late": "presented_ms above 50",
     "long_task": "long_task_ms above 0",
     "longer_than_server": "rt_ms and queued_ms together exceed the server's time between served_at and received_at",
 }
@@ -157,6 +158,12 @@ class TrialRecord:
         default=None,
     )
     clock_step_ms: float | None = column("smallest step of the browser's clock, as measured", "ms", default=None)
+    presented_ms: float | None = column(
+        "from the onset to the presentation of the page's last picture, as the browser tells; negative: before; "
+        "NA: it does not tell",
+        "ms",
+        default=None,
+    )
     queued_ms: float | None = column("how long the answer waited in the browser to be sent", "ms", default=None)
     timing_flags: str | None = column(
         f"why the times are doubtful, separated by spaces; NA: nothing speaks against them, or there is no answer. "

@@ -28,6 +28,7 @@ BROWSER = {
     "load_ms": "0",
     "long_task_ms": "0",
     "clock_step_ms": "0.1",
+    "presented_ms": "0",
     "queued_ms": "0",
 }
 

@@ -27,18 +27,28 @@ export function longTaskTime(tasks, onset_ms, answered_ms) {
   return Math.round(shares.filter((share) => share > 0).reduce((sum, share) => sum + share, 0));
 }
 
-/** Notes a page's loads and long tasks until `signal` aborts; made when the page comes, as the first looks at the clock. */
+/** How long after the onset the last of the pictures was presented, as the browser tells; negative: before; "": it does not. */
+export function presentationTime(paints, onset_ms) {
+  const presented = paints.map(({ renderTime }) => renderTime).filter((at_ms) => at_ms > 0);
+  return presented.length ? Math.round(10 * (Math.max(...presented) - onset_ms)) / 10 : "";
+}
+
+/** Notes a page's loads, long tasks and the presentation of the pictures in `stimulus` (null: it has none) until `signal` aborts; made when the page comes, as the first looks at the clock. */
 export class Quality {
   static #step_ms; // of the document
   #since_ms;
   #resources;
   #tasks;
+  #paints;
 
-  constructor({ signal, now = () => performance.now(), Observer = globalThis.PerformanceObserver } = {}) {
+  constructor(stimulus, { signal, now = () => performance.now(), Observer = globalThis.PerformanceObserver } = {}) {
     this.#since_ms = Quality.#step_ms === undefined ? 0 : now(); // the first page came with its document
     Quality.#step_ms ??= clockStep(now);
     this.#resources = noted(Observer, "resource", signal);
     this.#tasks = noted(Observer, "longtask", signal);
+    for (const image of stimulus?.querySelectorAll("img") ?? []) image.setAttribute("elementtiming", "");
+    const paints = noted(Observer, "element", signal);
+    this.#paints = paints && (() => paints().filter(({ element }) => stimulus?.contains(element)));
   }
 
   /** The fields that go with an answer to a page with pictures at those addresses. */
@@ -48,6 +58,7 @@ export class Quality {
       load_ms: resources ? loadTime(resources, addresses, this.#since_ms) : "",
       long_task_ms: tasks ? longTaskTime(tasks, onset_ms, answered_ms) : "",
       clock_step_ms: Quality.#step_ms,
+      presented_ms: this.#paints ? presentationTime(this.#paints(), onset_ms) : "",
     };
   }
 }

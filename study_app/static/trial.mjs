@@ -11,7 +11,6 @@ import { markable } from "./mark.mjs";
 import { guide } from "./missing.mjs";
 import { timesShown } from "./pages.mjs";
 import { Quality, addressesIn } from "./quality.mjs";
-import { Quality, picturesIn } from "./quality.mjs";
 import { prepare } from "./questions.mjs";
 import { decoded, reveal } from "./reveal.mjs";
 import { hold, isFree, releaseAfter } from "./wait.mjs";
@@ -23,7 +22,6 @@ export class Trial {
   #clock = new Clock();
   #events = new Events();
   #leaving = new AbortController();
-  #quality = new Quality({ signal: this.#leaving.signal });
   #quality;
   #isOver = false;
   #button = null; // what the answer was given with
@@ -167,8 +165,7 @@ export class Trial {
   #finish(button, reading) {
     this.form.dataset.sent = "";
     this.#button = button;
-    const onset_ms = this.#clock.onset_ms;
-    this.#reading = { ...reading, ...this.#quality.reading(picturesIn(this.form), onset_ms, onset_ms + reading.rt_ms) };
+    this.#reading = reading;
     this.#answered(this, button);
   }
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 FAST_MS = 100.0  # sooner nobody has seen a picture and decided
 SLOW_FRAME_MS = 34.0  # fewer than 30 frames in a second
+LATE_MS = 50.0  # three frames at 60 Hz
 TOLERANCE_MS = 500.0  # between two clocks that are set and drift apart; and one thousandth of the time
 
 
@@ -26,6 +27,7 @@ def doubts(
         ("seen_again", n_served > 1),
         ("too_fast", rt_ms is not None and rt_ms < FAST_MS and is_timed()),
         ("slow_frames", _above(timing, "frame_ms", SLOW_FRAME_MS)),
+        ("presented_late", _above(timing, "presented_ms", LATE_MS)),
         ("long_task", _above(timing, "long_task_ms", 0)),
         ("longer_than_server", rt_ms is not None and _exceeds(rt_ms + queued_ms, waited_ms)),
     )

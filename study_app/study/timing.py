@@ -20,6 +20,7 @@ BOUNDS = {  # field: lowest and highest value that can be meant
     "load_ms": (0.0, DAY_MS),
     "long_task_ms": (0.0, DAY_MS),
     "clock_step_ms": (0.0, 1000.0),
+    "presented_ms": (-1000.0, DAY_MS),
     "queued_ms": (0.0, 365 * DAY_MS),
 }
 WHOLE = {"blur_count"}

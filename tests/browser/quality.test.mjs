@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Quality, addressesIn, clockStep, loadTime, longTaskTime } from "../../study_app/static/quality.mjs";
+import { Quality, addressesIn, clockStep, loadTime, longTaskTime, presentationTime } from "../../study_app/static/quality.mjs";
 
 /** A clock that shows whole steps of what has passed; each look at it takes look_ms. */
 function clockOf(step_ms, look_ms = 0.01) {
@@ -46,6 +46,12 @@ test("of long tasks the part between onset and answer counts", () => {
   assert.equal(longTaskTime([], 100, 950), 0);
 });
 
+test("pictures are presented when the last of them is", () => {
+  assert.equal(presentationTime([{ renderTime: 1010.26 }, { renderTime: 990 }, { renderTime: 0 }], 1000), 10.3);
+  assert.equal(presentationTime([{ renderTime: 0 }], 1000), "");
+  assert.equal(presentationTime([], 1000), "");
+});
+
 /** A browser's observer, with entries by type; observers: all that were made. */
 function observerOf(entries) {
   return class {
@@ -69,16 +75,29 @@ function observerOf(entries) {
 
 test("the first page's pictures count from the document on, a later page's from its coming", () => {
   const resource = [loaded("/a", 50, 45)];
-  const first = new Quality({ now: clockOf(0.1), Observer: observerOf({ resource: [...resource], longtask: [] }) });
-  assert.deepEqual(first.reading(["/a"], 100, 900), { load_ms: 45, long_task_ms: 0, clock_step_ms: 0.1 });
-  const second = new Quality({ now: () => 1000, Observer: observerOf({ resource: [...resource], longtask: [] }) });
-  assert.deepEqual(second.reading(["/a"], 1100, 1900), { load_ms: 0, long_task_ms: 0, clock_step_ms: 0.1 });
+  const first = new Quality(null, { now: clockOf(0.1), Observer: observerOf({ resource: [...resource], longtask: [] }) });
+  assert.deepEqual(first.reading(["/a"], 100, 900), { load_ms: 45, long_task_ms: 0, clock_step_ms: 0.1, presented_ms: "" });
+  const second = new Quality(null, { now: () => 1000, Observer: observerOf({ resource: [...resource], longtask: [] }) });
+  assert.deepEqual(second.reading(["/a"], 1100, 1900), { load_ms: 0, long_task_ms: 0, clock_step_ms: 0.1, presented_ms: "" });
+});
+
+test("the browser is asked of the page's own pictures, and of no others", () => {
+  const asked = [];
+  const image = { setAttribute: (name) => asked.push(name) };
+  const stimulus = { querySelectorAll: () => [image], contains: (element) => element === image };
+  const element = [
+    { element: image, renderTime: 1005 },
+    { element: {}, renderTime: 1200 },
+  ];
+  const quality = new Quality(stimulus, { Observer: observerOf({ element }) });
+  assert.equal(quality.reading([], 1000, 1900).presented_ms, 5);
+  assert.deepEqual(asked, ["elementtiming"]);
 });
 
 test("what was heard and what is still to be heard is read, once", () => {
   const longtask = [{ startTime: 500, duration: 80 }];
   const Observer = observerOf({ longtask });
-  const quality = new Quality({ Observer });
+  const quality = new Quality(null, { Observer });
   Observer.observers[0].heard({ getEntries: () => [{ startTime: 300, duration: 60 }] });
   assert.equal(quality.reading([], 0, 1000).long_task_ms, 140);
   assert.equal(quality.reading([], 0, 1000).long_task_ms, 140);
@@ -86,7 +105,7 @@ test("what was heard and what is still to be heard is read, once", () => {
 
 test("a browser that does not tell leaves the fields empty", () => {
   for (const Observer of [null, observerOf({})]) {
-    const { load_ms, long_task_ms } = new Quality({ Observer, now: () => 5 }).reading(["/a"], 0, 10);
+    const { load_ms, long_task_ms } = new Quality(null, { Observer, now: () => 5 }).reading(["/a"], 0, 10);
     assert.deepEqual([load_ms, long_task_ms], ["", ""]);
   }
 });
@@ -94,7 +113,7 @@ test("a browser that does not tell leaves the fields empty", () => {
 test("a page that is left does not listen any more", () => {
   const Observer = observerOf({ resource: [], longtask: [] });
   const leaving = new AbortController();
-  new Quality({ Observer, signal: leaving.signal });
+  new Quality(null, { Observer, signal: leaving.signal });
   leaving.abort();
   assert.deepEqual(
     Observer.observers.map((each) => each.isDisconnected),

@@ -43,6 +43,9 @@ def test_nothing_speaks_against_a_good_time() -> None:
         ({"rt_ms": 99.0, "is_timed": False}, ()),
         ({"frame_ms": 33.4}, ()),
         ({"frame_ms": 34.1}, ("slow_frames",)),
+        ({"presented_ms": 50.0}, ()),
+        ({"presented_ms": -12.0}, ()),
+        ({"presented_ms": 50.1}, ("presented_late",)),
         ({"long_task_ms": 51.0}, ("long_task",)),
         ({"long_task_ms": None, "queued_ms": None, "frame_ms": None}, ()),
         ({"hidden_ms": 900.0, "blur_count": 1, "clock": "fallback"}, ("fallback_clock", "hidden", "blurred")),
@@ -79,6 +82,7 @@ def test_all_reasons_have_a_meaning_and_come_in_its_order() -> None:
         "frame_ms": 50.0,
         "long_task_ms": 60.0,
     }
+    every["presented_ms"] = 90.0
     flags = found(**every, n_served=3, waited_ms=-1000.0)
     assert flags == tuple(name for name in TIMING_FLAGS if name != "fallback_clock")
     assert found(clock="fallback") == ("fallback_clock",)

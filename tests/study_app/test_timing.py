@@ -16,6 +16,7 @@ GOOD = {
     "load_ms": "83",
     "long_task_ms": "0",
     "clock_step_ms": "0.1",
+    "presented_ms": "-7.4",
     "queued_ms": "12",
 }
 
@@ -33,6 +34,7 @@ def test_plausible_measurements_are_kept() -> None:
         "load_ms": 83.0,
         "long_task_ms": 0.0,
         "clock_step_ms": 0.1,
+        "presented_ms": -7.4,
         "queued_ms": 12.0,
     }
 
@@ -55,6 +57,7 @@ def test_plausible_measurements_are_kept() -> None:
         ("load_ms", "-1"),
         ("long_task_ms", ""),
         ("clock_step_ms", "1e9"),
+        ("presented_ms", "-1001"),
         ("queued_ms", "-0.5"),
     ],
 )
