@@ -41,9 +41,10 @@ export class Quality {
   #tasks;
   #paints;
 
-  constructor(stimulus, { signal, now = () => performance.now(), Observer = globalThis.PerformanceObserver } = {}) {
-    this.#since_ms = Quality.#step_ms === undefined ? 0 : now(); // the first page came with its document
+  /** since_ms: when the page came, if not with its document. */
+  constructor(stimulus, { since_ms = 0, signal, now = () => performance.now(), Observer = globalThis.PerformanceObserver } = {}) {
     Quality.#step_ms ??= clockStep(now);
+    this.#since_ms = since_ms;
     this.#resources = noted(Observer, "resource", signal);
     this.#tasks = noted(Observer, "longtask", signal);
     for (const image of stimulus?.querySelectorAll("img") ?? []) image.setAttribute("elementtiming", "");

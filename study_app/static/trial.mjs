@@ -38,7 +38,7 @@ export class Trial {
     this.waiting = form.querySelector("[data-minimum-seconds]");
     this.#answered = answered;
     const signal = this.#leaving.signal;
-    this.#quality = new Quality({ since_ms, signal });
+    this.#quality = new Quality(form.querySelector("[data-reveal]"), { since_ms, signal });
     hold(this.waiting);
     this.#watch(signal);
     listenTo(this.#events, { signal });

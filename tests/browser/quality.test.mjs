@@ -77,7 +77,7 @@ test("the first page's pictures count from the document on, a later page's from 
   const resource = [loaded("/a", 50, 45)];
   const first = new Quality(null, { now: clockOf(0.1), Observer: observerOf({ resource: [...resource], longtask: [] }) });
   assert.deepEqual(first.reading(["/a"], 100, 900), { load_ms: 45, long_task_ms: 0, clock_step_ms: 0.1, presented_ms: "" });
-  const second = new Quality(null, { now: () => 1000, Observer: observerOf({ resource: [...resource], longtask: [] }) });
+  const second = new Quality(null, { since_ms: 1000, Observer: observerOf({ resource: [...resource], longtask: [] }) });
   assert.deepEqual(second.reading(["/a"], 1100, 1900), { load_ms: 0, long_task_ms: 0, clock_step_ms: 0.1, presented_ms: "" });
 });
 
