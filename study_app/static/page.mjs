@@ -38,24 +38,24 @@ async function start(form) {
   else run(form);
 }
 
-/** isAhead: the page was sent before it was needed. */
-async function run(form, { isAhead = false, since_ms = 0 } = {}) {
+/** comes: alone, with its document; replied, with the reply to an answer, and those after it; ahead, before it was needed. */
+async function run(form, comes = "alone", since_ms = 0) {
   const trial = new Trial(form, answered, since_ms);
   shown = trial.key;
-  if (isAhead) noteShown(trial.key);
-  else if (pages.last(null) === null) fetchAhead(form.dataset.ahead, shown);
+  if (comes === "ahead") noteShown(trial.key);
+  if (comes === "alone") fetchAhead(form.dataset.ahead, shown);
   if (!(await loaded(form))) return;
   await trial.begin();
   gallery.load(picturesIn(form, "[data-soon]")).catch(() => {}); // the page that shows them tries again, and tells
 }
 
-/** Loads the pictures of the block; whether they are there. */
+/** Loads the pictures of the page and of the rest of its block; whether they are there. */
 async function loaded(form) {
   const panel = form.querySelector("[data-loading]");
   const bar = panel.querySelector("progress");
   const telling = setTimeout(() => form.toggleAttribute("data-loads", true), LOADING_MS);
   try {
-    await gallery.load(picturesIn(form, "[data-pictures]"), (n, all) => {
+    await gallery.load([...form.querySelectorAll("img"), ...picturesIn(form, "[data-pictures]")], (n, all) => {
       bar.max = all;
       bar.value = n;
       panel.querySelector("[data-loaded]").textContent = panel.dataset.words.replace("{n}", n).replace("{all}", all);
@@ -89,7 +89,7 @@ async function answered(trial, button) {
   if (next) {
     trial.leave();
     sendInPassing(answer, next.key);
-    return run(turnTo(next.html), { isAhead: true, since_ms: performance.now() });
+    return run(turnTo(next.html), "ahead", performance.now());
   }
   const status = form.querySelector("[data-status]");
   const slow = setTimeout(() => say(status, form.dataset.wordsSending), SLOW_MS);
@@ -103,7 +103,7 @@ async function answered(trial, button) {
   const following = turnTo(reply.page.html);
   shown = reply.page.key;
   pages.add(reply.ahead, shown, shown);
-  run(following, { since_ms: performance.now() });
+  run(following, "replied", performance.now());
 }
 
 /** Sends an answer whose page was left already; where the server thinks otherwise of what comes next, it is right. */
