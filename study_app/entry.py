@@ -10,6 +10,7 @@ from itsdangerous import Signer
 from study_app.config import Settings
 from study_app.records import LIVE, MODES
 from study_app.study.platform import UnknownArrival
+from study_app.study.words import said
 
 ARRIVAL_FIELD = "arrival"
 
@@ -34,7 +35,7 @@ def mode_of(secret_key: str, study: str, query: Mapping[str, str]) -> str:
     good = sign_mode(secret_key, study, mode).encode()
     if mode in MODES and hmac.compare_digest(good, query.get("key", "").encode()):
         return mode
-    raise UnknownArrival("This link is not complete. Please copy the whole of it, or ask for a new one.")
+    raise UnknownArrival(said("notice.arrival.copied"))
 
 
 def session_token(secret_key: str, study: str, mode: str, arrival: str) -> str:

@@ -29,9 +29,9 @@ def pictures(trial: PlannedTrial, wanted: Explained, material: Material) -> tupl
     stimulus = material.stimulus(trial)
     if not wanted.is_by_arm:
         return (Figure(stimulus.asset),)
-    picture = Figure(stimulus.asset, material.words.picture)
+    picture = Figure(stimulus.asset, material.words.text("picture"))
     if trial.explanation is None:
-        return (picture, Figure(stimulus.asset, material.words.picture_again, "explanation"))
+        return (picture, Figure(stimulus.asset, material.words.text("picture_again"), "explanation"))
     return (picture, *explained(stimulus, trial.explanation, wanted.caption, material))
 
 

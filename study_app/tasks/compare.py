@@ -200,7 +200,7 @@ def _figures(trial: PlannedTrial, options: Options, material: Material, is_expla
     item = material.item(trial)
     wanted = Explained(explanation="by-arm" if is_explained else None, caption=options.caption)
     picture, *explanation = pictures(replace(trial, image=item.image), wanted, material)
-    picture = replace(picture, caption=material.words.picture)  # in every part
+    picture = replace(picture, caption=material.words.text("picture"))  # in every part
     shown = [item.version(_exchanged(side) if trial.flipped else side).asset for side in SIDES]
     versions = [Figure(asset, options.word(side), side) for asset, side in zip(shown, SIDES, strict=True)]
     return (picture, *versions, *explanation)

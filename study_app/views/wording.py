@@ -5,7 +5,7 @@ from typing import Protocol
 from flask import current_app, request
 
 from study_app.runtime import EXTENSION, Runtime
-from study_app.study.catalogue import ENGLISH, shipped
+from study_app.study.catalogue import ENGLISH, shipped_for
 from study_app.study.words import Words, words_in
 
 
@@ -28,4 +28,5 @@ def interface_words(study: Named | None = None) -> Words:
     loaded = runtime.studies.get(str(name)) if runtime is not None else None
     if loaded is not None:
         return loaded.material.words
-    return words_in(request.accept_languages.best_match(shipped(), ENGLISH) or ENGLISH)
+    wanted = (shipped_for(tag) for tag in request.accept_languages.values())
+    return words_in(next((name for name in wanted if name is not None), ENGLISH))
