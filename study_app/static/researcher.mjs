@@ -1,23 +1,14 @@
 /** The researcher's page: copies the links, refreshes the counts while somebody looks, waits for a report. */
 
-if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(offerCopy);
+import { offerCopies } from "./copy.mjs";
+
+offerCopies();
 
 const counts = document.querySelector("[data-refresh]");
 if (counts) keepFresh(counts, document.querySelector("[data-refreshed]"));
 
 const pending = document.querySelector("[data-reload-seconds]");
 if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.reloadSeconds));
-
-function offerCopy(button) {
-  const words = button.firstChild;
-  const before = words.textContent;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.parentElement.querySelector("input").value);
-    words.textContent = button.dataset.wordsDone;
-    setTimeout(() => (words.textContent = before), 2000);
-  });
-}
 
 function keepFresh(part, note) {
   tell(note);

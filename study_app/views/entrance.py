@@ -11,13 +11,14 @@ from werkzeug.exceptions import NotFound
 
 from study_app import platforms
 from study_app.database import reading
-from study_app.ending import is_under_way
+from study_app.ending import finish, is_under_way
 from study_app.enrolment import PREVIEW, Newcomer, enrol, known
 from study_app.entry import ARRIVAL_FIELD, mode_of, session_token
 from study_app.flow import is_current, participant_of
 from study_app.records import LIVE
 from study_app.runtime import runtime
 from study_app.seating import has_free_seat
+from study_app.study.device_needs import device_needs
 from study_app.study.platform import Arrival, UnknownArrival
 from study_app.study_folder import LoadedStudy
 from study_app.versions import lets_people_in, version_of
@@ -25,6 +26,8 @@ from study_app.views import cookie
 from study_app.views.notice import CLOSED, FULL, notice
 
 blueprint = Blueprint("entrance", __name__)
+
+UNFIT_FIELD = "unfit"
 
 
 @blueprint.get("/s/<study>")
@@ -41,8 +44,14 @@ def landing(study: str) -> ResponseReturnValue:
     if refusal is not None:
         return notice(*refusal)
     query[ARRIVAL_FIELD] = secrets.token_urlsafe(16)
-    facts, action = loaded.study.study, url_for(".begin", study=study)
-    return render_template("participant/landing.html", study=facts, query=query, action=action)
+    return render_template(
+        "participant/landing.html",
+        study=loaded.study.study,
+        query=query,
+        action=url_for(".begin", study=study),
+        needs=device_needs(loaded.design, loaded.material.words),
+        leaves=newcomer.arrival.person is not None,
+    )
 
 
 @blueprint.post("/s/<study>")
@@ -58,11 +67,21 @@ def begin(study: str) -> ResponseReturnValue:
         newcomer = Newcomer(arrival, mode, token, query, first)
         with runtime().sessions.begin() as session:
             refusal = _refusal(session, loaded, newcomer)
-            token = "" if refusal else enrol(session, loaded, newcomer, datetime.now(UTC)).token
+            token = "" if refusal else _enrolled(session, loaded, newcomer)
         if refusal is not None:
             return notice(*refusal)
         cookie.remember(study, mode, token)
     return redirect(url_for("participant.current"), 303)
+
+
+def _enrolled(session: Session, loaded: LoadedStudy, newcomer: Newcomer) -> str:
+    """The token of the session; who says on the first page that the device cannot do leaves with it at once."""
+    now = datetime.now(UTC)
+    participant = enrol(session, loaded, newcomer, now)
+    cannot = UNFIT_FIELD in newcomer.parameters and device_needs(loaded.design, loaded.material.words) is not None
+    if cannot and participant.seated_at is None and is_under_way(participant):
+        finish(session, participant, "incompatible_device", now)
+    return participant.token
 
 
 @blueprint.get("/preview/<study>/<key>")
