@@ -73,7 +73,7 @@ def every_page(folder: Path) -> dict[str, Page]:
 def example(kind: str, task: Task, folder: Path) -> LoadedStudy:
     """A study with the task's own example as its block after the seat."""
     options = task.example.options
-    own = "".join(f"{key} = {_toml(value)}\n" for key, value in options.items())
+    own = "".join(f"{key} = {toml(value)}\n" for key, value in options.items())
     items = ITEMS.get(task.subject(task.options.model_validate(dict(options))), "")
     (folder / "study.toml").write_text(f"{STUDY}\n{BLOCK.format(kind=kind)}{items}{own}")
     for name, text in {"first.md": "# First", **task.example.files}.items():
@@ -127,8 +127,8 @@ def _alone(folder: Path) -> Iterator[tuple[str, Page]]:
     yield "limited", Page(Prompt(figures=(seen,)), two, timed=True, limit_seconds=60)
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     """A value as TOML writes it inside one line."""
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + " }"
+        return "{ " + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + " }"
     return json.dumps(value)
