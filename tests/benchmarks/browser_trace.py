@@ -30,25 +30,23 @@ class Trace:
         """What pages marked with performance.mark(name), in order."""
         return self._named(name, "I")
 
-    def presented_us(self, mark: Event) -> float:
-        """When the first frame was presented that was made after the mark."""
+    def presented_us(self, mark: Event) -> float | None:
+        """When the first frame was presented that was made after the mark; None where the trace does not tell."""
         pid = mark["pid"]
         committed = _first(self._of(pid, "ProxyMain::BeginMainFrame::commit", "X"), mark["ts"])
-        made = next(
-            one for one in self._of(pid, "ProxyMain::BeginMainFrame", "X") if _pipeline(one) == _pipeline(committed)
-        )
+        made = self._of(pid, "ProxyMain::BeginMainFrame", "X")
+        number = next(one["args"]["begin_frame_id"] for one in made if _pipeline(one) == _pipeline(committed))
         for report in self._of(pid, "PipelineReporter", "b"):
             told = report["args"]["frame_reporter"]
-            is_late_enough = told["frame_sequence"] >= made["args"]["begin_frame_id"]
-            if is_late_enough and abs(report["ts"] - mark["ts"]) < SOON_US and _is_whole(told):
+            is_meant = told["frame_sequence"] == number and abs(report["ts"] - mark["ts"]) < SOON_US
+            if is_meant and _is_whole(told):
                 ends = (one for one in self._of(pid, "PipelineReporter", "e") if one["id2"] == report["id2"])
                 return float(_first(ends, report["ts"])["ts"])
-        raise LookupError(f"no frame was presented after the mark at {mark['ts']} µs")
+        return None
 
-    def key_down_us(self, after_us: float) -> float:
-        """When the browser got the first key after that time."""
-        keys = (one for one in self._named("EventLatency", "b") if _kind(one) == "KEY_PRESSED")
-        return float(_first(keys, after_us)["ts"])
+    def keys_us(self) -> list[float]:
+        """When the browser got each key that went down, in order."""
+        return [float(one["ts"]) for one in self._named("EventLatency", "b") if _kind(one) == "KEY_PRESSED"]
 
     def _of(self, pid: int, name: str, phase: str) -> Iterable[Event]:
         return (one for one in self._named(name, phase) if one["pid"] == pid)

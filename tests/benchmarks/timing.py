@@ -6,13 +6,14 @@ True onset: the presentation of the first frame with the picture.  True response
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles, stdev
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Flask, send_from_directory
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -38,34 +39,43 @@ new MutationObserver((changes) => changes.forEach(({ target, attributeName, adde
 """.replace("STIMULUS", jspsych.STIMULUS)
 
 
+Timing = Mapping[str, Any]
+
+
 @dataclass
 class Errors:
-    """Measured minus true response times, in ms."""
+    """Measured minus true response times, in ms.
+
+    n_untold: trials without a time, or whose first frame the trace does not tell.
+    """
 
     name: str
     found: list[float] = field(default_factory=list)
+    n_untold: int = 0
 
-    def add(self, trace: Trace, measured_ms: Sequence[float]) -> None:
-        """Those of one session, whose trials were marked in order."""
-        marks = trace.marks("shown")
-        if len(marks) != len(measured_ms):
-            raise RuntimeError(f"{self.name}: {len(measured_ms)} times, {len(marks)} pictures shown")
-        for mark, rt_ms in zip(marks, measured_ms, strict=True):
+    def add(self, trace: Trace, measured_ms: Sequence[float | None]) -> None:
+        """Those of one session: a picture, a key and a time for each trial, in order."""
+        for mark, key_us, rt_ms in zip(trace.marks("shown"), trace.keys_us(), measured_ms, strict=True):
             onset_us = trace.presented_us(mark)
-            self.found.append(rt_ms - (trace.key_down_us(onset_us) - onset_us) / 1000)
+            if onset_us is None or rt_ms is None:
+                self.n_untold += 1
+            else:
+                self.found.append(rt_ms - (key_us - onset_us) / 1000)
 
     def row(self) -> str:
         """The row of the table."""
         cuts = quantiles(self.found, n=20)
         told = (median(self.found), stdev(self.found), cuts[0], cuts[4], cuts[14], cuts[18])
-        return f"| {self.name} | {len(self.found)} | {' | '.join(f'{one:.1f}' for one in told)} |"
+        figures = " | ".join(f"{one:.1f}" for one in told)
+        return f"| {self.name} | {len(self.found)} | {figures} | {self.n_untold} |"
 
 
 def measure() -> Iterator[str]:
     """Sessions of ours and of jsPsych's in turn, with the same pictures and the same pauses before each key."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     yield f"load on {os.cpu_count()} cores: {os.getloadavg()[0]:.1f} at the beginning"
-    ours, theirs = Errors("Gullseye"), Errors("jsPsych, image-keyboard-response")
+    ours, corrected = Errors("Gullseye, rt_ms"), Errors("Gullseye, rt_ms less presented_ms")
+    theirs = Errors("jsPsych, image-keyboard-response")
     with (
         TemporaryDirectory() as folder,
         our_site(Path(folder)) as site,
@@ -73,12 +83,19 @@ def measure() -> Iterator[str]:
         chromium() as browser,
     ):
         for number in range(N_ROUNDS):
-            ours.add(*our_session(browser, site, Random(number)))
+            trace, timings = our_session(browser, site, Random(number))
+            ours.add(trace, [one["rt_ms"] for one in timings])
+            corrected.add(trace, [_corrected(one) for one in timings])
             theirs.add(*their_session(browser, address, Random(number)))
     yield f"load: {os.getloadavg()[0]:.1f} at the end; measured minus true response time in ms\n"
-    yield "| page | trials | median | SD | 5 % | 25 % | 75 % | 95 % |\n|---|---|---|---|---|---|---|---|"
-    yield ours.row()
-    yield theirs.row()
+    yield "| page | trials | median | SD | 5 % | 25 % | 75 % | 95 % | untold |\n|---|---|---|---|---|---|---|---|---|"
+    for errors in (ours, corrected, theirs):
+        yield errors.row()
+
+
+def _corrected(timing: Timing) -> float | None:
+    """The response time from the presentation that the browser told, where it did."""
+    return None if timing["presented_ms"] is None else timing["rt_ms"] - timing["presented_ms"]
 
 
 @contextmanager
@@ -118,8 +135,8 @@ def their_site(folder: Path) -> Iterator[str]:
         yield f"{url}/index.html"
 
 
-def our_session(browser: Browser, site: Site, rng: Random) -> tuple[Trace, list[float]]:
-    """The trace of a participant's answers, and the stored times."""
+def our_session(browser: Browser, site: Site, rng: Random) -> tuple[Trace, list[Timing]]:
+    """The trace of a participant's answers, and what is stored of their timing."""
     with window(browser) as page:
         guest = Visitor(page, site)
         guest.open("small")
@@ -131,7 +148,7 @@ def our_session(browser: Browser, site: Site, rng: Random) -> tuple[Trace, list[
                 page.wait_for_timeout(rng.uniform(*PAUSE_MS))
                 guest.next_page(lambda: page.keyboard.press("1"))
     answers = [answer for answer in site.last_answers() if "species" in answer.values]
-    return traces[0], [answer.timing["rt_ms"] for answer in answers]
+    return traces[0], [answer.timing for answer in answers]
 
 
 def their_session(browser: Browser, address: str, rng: Random) -> tuple[Trace, list[float]]:
