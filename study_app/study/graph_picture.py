@@ -18,6 +18,7 @@ MARGIN_PX = 8.0
 LABEL_PX = 20.0
 BETWEEN_PX = 26.0  # rows
 HEAD_PX = 6.0
+WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class GraphPicture:
     n_patches: int
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnEdge, ...]
+
+    @property
+    def surer_than_whole(self) -> bool:
+        """Whether some part alone makes the classifier surer than the whole picture does, as far as it may be seen."""
+        return any(node.percent is not None and node.percent > WHOLE_PERCENT for node in self.nodes)
 
     @property
     def width_percent(self) -> float | None:

@@ -55,6 +55,8 @@ class Options(Checked):
     )
     right: str = Field(default=said("default.compare.right"), description="the same on the right")
     caption: str = Field(default=said("default.caption"), description="under the explanation, the same for all")
+    first: str = Field(default=said("default.compare.first"), description="above the question, where it comes twice")
+    again: str = Field(default=said("default.compare.again"), description="the same the second time, in every arm")
     confidence: Confidence | None = Field(default=None, description="asked after each part")
     feedback: Feedback | None = None
 
@@ -122,7 +124,9 @@ class Compare(Stepwise):
         if step.sure_of is not None and options.confidence is not None:
             return Page(Prompt(asked, figures=figures), options.confidence.control())
         choices = tuple(Choice(side, options.word(side), str(n)) for n, side in enumerate(SIDES, start=1))
-        return Page(Prompt(figures=figures), Choose(asked, choices), timed=True)
+        look = options.again if step.question in EXPLAINED else options.first
+        heading = look if len(options.parts) > 1 else ""
+        return Page(Prompt(heading, figures=figures), Choose(asked, choices), timed=True)
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """The side of the page and of the item; how sure; on the feedback page, that the button was pressed."""

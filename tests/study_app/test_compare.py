@@ -105,6 +105,19 @@ def test_the_second_part_adds_what_the_arm_explains_after_the_same_pictures(mate
     assert page.prompt.figures[3].caption == "A map"
 
 
+@pytest.mark.parametrize("arm", [None, "heatmap"])
+def test_the_second_look_says_that_it_is_one_in_the_same_words_in_every_arm(
+    material: Material, arm: str | None
+) -> None:
+    trial = comparing(arm)
+    headings = [TASK.page(trial, stage, {}, material).prompt.heading for stage in (ANSWER, WITH)]
+    assert headings == ["First look", "Second look, with one more picture"]
+
+
+def test_a_single_look_is_called_nothing(material: Material) -> None:
+    assert TASK.page(comparing("heatmap", parts=["with"]), ANSWER, {}, material).prompt.heading == ""
+
+
 def test_in_an_arm_without_an_explanation_the_second_part_shows_the_picture_again(material: Material) -> None:
     page = TASK.page(comparing(), WITH, {ANSWER: {"choice": "left"}}, material)
     asset = material.stimulus(trial_of("compare")).asset.sha256

@@ -76,6 +76,13 @@ def test_the_large_picture_has_its_facts_in_words(app: Flask, tmp_path: Path) ->
     assert said(html)[6] == "Part 2 without the patch in row 1, column 2: 9 points more."
 
 
+def test_more_than_the_whole_is_shown_as_it_is_and_explained(app: Flask, tmp_path: Path) -> None:
+    key = "More than 100 %: the computer is surer than with the whole picture."
+    assert "102 %" in html_of(app, tmp_path)
+    assert key in html_of(app, tmp_path)
+    assert key not in html_of(app, tmp_path, numbers=False)
+
+
 def test_without_numbers_no_share_is_in_the_html(app: Flask, tmp_path: Path) -> None:
     html = html_of(app, tmp_path, numbers=False)
     assert not re.search(r"%(?!\")|percent|point|less|more", html)
