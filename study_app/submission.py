@@ -13,12 +13,13 @@ from study_app import tasks
 from study_app.advance import Visit, move_on
 from study_app.ending import alone, finish, has_run_out, is_under_way, keep_seat
 from study_app.flow import is_current, page_of
-from study_app.models import Answer, Participant, Serving, Trial
+from study_app.models import Answer, Participant, Trial
 from study_app.page_events import note_page_events
 from study_app.position import Step, position
+from study_app.servings import count_shown_ahead, first_served
 from study_app.study.controls import Proceed
 from study_app.study.task import Unanswerable, Values
-from study_app.study.timing import read_timing
+from study_app.study.timing import Measurement, read_timing
 from study_app.study.trial import PlannedTrial
 from study_app.study.words import said
 from study_app.study_folder import LoadedStudy
@@ -26,6 +27,8 @@ from study_app.study_folder import LoadedStudy
 TOO_SOON = said("refused.too_soon")
 NO_ANSWER = said("refused.no_answer")
 TIMED_OUT = "timed_out"
+SHOWN_AHEAD = "n_shown_ahead"  # how often the browser showed the page that it had been sent before
+ROUNDED = timedelta(milliseconds=50)  # how much less than its minimum a page may say to have been shown
 EARLY = timedelta(seconds=2)  # how much earlier than its limit a page may say that its time is over
 
 
@@ -69,6 +72,7 @@ def submit(session: Session, loaded: LoadedStudy, participant: Participant, post
     if not _store(visit, step, values, post):
         return _repeated(visit, trial, post)
     note_page_events(session, participant, step.plan.position, post.form, now)
+    count_shown_ahead(session, trial, post.stage, post.form.get(SHOWN_AHEAD, ""))
     move_on(visit, step, values, timed_out=bool(values.get(TIMED_OUT)))
     return Receipt("stored")
 
@@ -87,12 +91,12 @@ def _open_step(visit: Visit) -> Step | None:
 def _values(visit: Visit, step: Step, post: Post) -> Values:
     """What was answered; that the time was over, where the page says so and it can be."""
     if step.plan.limit_seconds is not None and post.form.get(TIMED_OUT) == "1":
-        shown_at = _first_shown(visit, step)
+        shown_at = first_served(visit.session, step.trial, step.stage)
         if shown_at is None or visit.now - shown_at < timedelta(seconds=step.plan.limit_seconds) - EARLY:
             raise Unanswerable(NO_ANSWER)
         return {TIMED_OUT: True}
     values = step.task.read(step.plan, step.stage, post.form, visit.loaded.material)
-    _refuse_haste(visit, step)
+    _refuse_haste(visit, step, read_timing(post.form)["rt_ms"])
     return values
 
 
@@ -132,16 +136,16 @@ def _repeated(visit: Visit, trial: Trial, post: Post) -> Receipt:
     return Receipt("repeated")
 
 
-def _refuse_haste(visit: Visit, step: Step) -> None:
-    """A page has its minimum time on the server too; robots need not wait."""
+def _refuse_haste(visit: Visit, step: Step, told_ms: Measurement) -> None:
+    """A page has its minimum time on the server too; robots need not wait.
+
+    told_ms: the time that the browser measured.  Of a page that was sent ahead the server knows no more.
+    """
     control = page_of(step, visit.loaded).control
     if visit.participant.mode == "robot" or not isinstance(control, Proceed) or control.minimum_seconds <= 0:
         return
-    first_at = _first_shown(visit, step)
-    if first_at is None or visit.now - first_at < timedelta(seconds=control.minimum_seconds):
+    first_at = first_served(visit.session, step.trial, step.stage)
+    minimum = timedelta(seconds=control.minimum_seconds)
+    told = minimum if told_ms is None else timedelta(milliseconds=float(told_ms)) + ROUNDED
+    if first_at is None or visit.now - first_at < minimum or told < minimum:
         raise Unanswerable(TOO_SOON)
-
-
-def _first_shown(visit: Visit, step: Step) -> datetime | None:
-    shown = select(Serving.first_at).where(Serving.trial_id == step.trial.id, Serving.stage == step.stage)
-    return visit.session.scalar(shown)

@@ -9,16 +9,12 @@ export function say(status, text, buttonText, press) {
   status.append(document.createElement("br"), button);
 }
 
-/**
- * Called after each attempt that failed: says so in `status`, and resolves when the participant wants it tried again, or
- * when the connection is back.
- */
-export function failing(status, words, view = window) {
-  return () =>
-    new Promise((again) => {
-      say(status, words.failed, words.again, again);
-      view.addEventListener("online", again, { once: true });
-    });
+/** Called after each attempt that failed: resolves when the connection is back, or when the participant wants another try. */
+export function failing(form, view = window) {
+  return new Promise((again) => {
+    view.addEventListener("online", again, { once: true });
+    if (form) say(form.querySelector("[data-status]"), form.dataset.wordsFailed, form.dataset.wordsAgain, again);
+  });
 }
 
 /** Lets the browser post the form by itself and show what comes. */

@@ -16,6 +16,8 @@ const outbox = new Outbox();
 const pages = new Pages();
 const gallery = new Gallery();
 let shown = null; // the key of the page that is shown
+let waiting = null; // the form that waits for its answer to arrive, and tells of it
+const failed = () => failing(waiting);
 
 const form = document.querySelector("form[data-trial]");
 if (form) start(form);
@@ -30,12 +32,19 @@ addEventListener("beforeunload", (event) => {
 
 /** Sends what an earlier page left before anything is shown: then the server knows which page comes. */
 async function start(form) {
-  const status = form.querySelector("[data-status]");
-  const slow = setTimeout(() => say(status, form.dataset.wordsSending), SLOW_MS);
-  const n = await outbox.sendLeft({ failed: failing(status, wordsOf(form)) });
-  clearTimeout(slow);
+  const n = await awaited(form, outbox.sendLeft({ failed }));
   if (n > 0) location.reload();
   else run(form);
+}
+
+/** What `sent` resolves to; `form` says meanwhile that something is on its way. */
+async function awaited(form, sent) {
+  waiting = form;
+  const slow = setTimeout(() => say(form.querySelector("[data-status]"), form.dataset.wordsSending), SLOW_MS);
+  const reply = await sent;
+  clearTimeout(slow);
+  waiting = null;
+  return reply;
 }
 
 /** comes: alone, with its document; replied, with the reply to an answer, and those after it; ahead, before it was needed. */
@@ -91,10 +100,7 @@ async function answered(trial, button) {
     sendInPassing(answer, next.key);
     return run(turnTo(next.html), "ahead", performance.now());
   }
-  const status = form.querySelector("[data-status]");
-  const slow = setTimeout(() => say(status, form.dataset.wordsSending), SLOW_MS);
-  const reply = await outbox.put(answer, { query: () => "?showing=&held=", failed: failing(status, wordsOf(form)) });
-  clearTimeout(slow);
+  const reply = await awaited(form, outbox.put(answer, { query: () => "?showing=&held=", failed }));
   if (reply.receipt === "refused") return trial.resume(reply.message);
   trial.leave();
   if (reply.receipt === "otherwise") return submitPlainly(form, button);
@@ -113,12 +119,7 @@ async function sendInPassing(answer, showing) {
     held = pages.last(shown);
     return `?${new URLSearchParams({ showing, held })}`;
   };
-  const status = () => document.querySelector("[data-status]");
-  const reply = await outbox.put(answer, { query, failed: () => failing(status(), wordsOf(document.querySelector("form[data-trial]")))() });
+  const reply = await outbox.put(answer, { query, failed });
   if (["stored", "repeated"].includes(reply.receipt) && !reply.over && !reply.page) pages.add(reply.ahead, held, shown);
   else if (outbox.size === 0) location.replace(location.pathname);
-}
-
-function wordsOf(form) {
-  return { failed: form.dataset.wordsFailed, again: form.dataset.wordsAgain };
 }

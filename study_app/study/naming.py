@@ -73,6 +73,10 @@ class Naming(Task):
         sure = () if options.confidence is None else (CONFIDENCE,)
         return (ANSWER, *sure, *(() if options.feedback is None else (FEEDBACK,)))
 
+    def is_independent(self, trial: PlannedTrial, stage: str) -> bool:
+        """All but the feedback."""
+        return stage != FEEDBACK
+
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The picture, what the arm explains where it is wanted, and the classes to choose from; then what is right."""
         options = self._checked(trial.options)

@@ -46,6 +46,11 @@ class Stepwise(Task, Protocol):
         """The stage of every step."""
         return tuple(step.stage for step in self.steps(trial))
 
+    def is_independent(self, trial: PlannedTrial, stage: str) -> bool:
+        """The first question, and how sure one is of it: later pages tell, or help."""
+        first, step = self.steps(trial)[0], step_of(self.steps(trial), stage)
+        return first.question in (step.question, step.sure_of)
+
     def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
         """The question of every step that asks one."""
         return tuple(step.question for step in self.steps(trial) if step.question is not None)

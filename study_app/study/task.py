@@ -132,6 +132,17 @@ class Task(Protocol):
         """The stage that comes after those given; None where the trial is done."""
         return next((stage for stage in self.stages(trial) if stage not in given), None)
 
+    def is_independent(self, trial: PlannedTrial, stage: str) -> bool:
+        """Whether the page of that stage is the same whatever was answered before in the trial.
+
+        Then it may be sent before that is known.  Never of a stage that tells what would have been right, or helps.
+        """
+        return stage == self.stages(trial)[0]
+
+    def is_settled(self, trial: PlannedTrial, stage: str) -> bool:
+        """Whether the trial ends with that stage, and the next one follows, whatever is answered."""
+        return stage == self.stages(trial)[-1]
+
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """The page of that stage; `given` holds the values of the stages before."""
         ...

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site import ARMS, Site, running, short_study
+from tests.browser.site import ARMS, Site, running, short_study, swift_study
 from tests.builders import PLAIN_GULLS
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server with the gull study, and with a short gull study for each arm."""
+    """A server with the gull study, a short gull study for each arm, and a swift one."""
     folder: Path = tmp_path_factory.mktemp("studies")
     short = tuple(short_study(folder, arm) for arm in ARMS)
-    with running(tmp_path_factory.mktemp("instance"), (PLAIN_GULLS, *short)) as site:
+    with running(tmp_path_factory.mktemp("instance"), (PLAIN_GULLS, *short, swift_study(folder))) as site:
         yield site
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 import study_app
 from stimuli.manifest import ASSET_FOLDER, Asset
+from study_app.app import STATIC_SECONDS
 from study_app.study.page import Page
 from study_app.study.words import words_in
 from study_app.views.protection import HEADERS
@@ -44,13 +45,14 @@ class Sheets:
             trial_token="t",
             progress=0.5,
             message=message,
-            preload=(),
         )
         return html, 422 if message else 200
 
     def answer(self, name: str) -> ResponseReturnValue:
         """Keeps what is posted as the study reads it: of names that are there twice the first."""
         self.posted.append(request.form.to_dict())
+        if request.accept_mimetypes.best == "application/json":
+            return {"receipt": "refused", "message": self.refusal} if self.refusal else {"receipt": "stored", "over": True}
         return self.page(name) if self.refusal else redirect(url_for("page", name=name), 303)
 
     def ended(self, outcome: str) -> str:
@@ -71,6 +73,7 @@ class Sheets:
 def drawn(folder: Path, sheets: Sheets) -> Iterator[Site]:
     """Serves those pages; folder: where their pictures were written."""
     app = Flask(study_app.__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
     app.add_template_global(_asset_url, "asset_url")
     app.add_template_global(lambda study: words_in(study.language), "interface_words")
     app.add_url_rule("/page/<name>", "page", sheets.page)

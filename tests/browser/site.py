@@ -32,6 +32,7 @@ UPRIGHT = (820, 1180)
 ARMS = ("none", "placebo", "heatmap", "xnn")
 MINIMUM_SECONDS = 4  # of feedback in the gull study
 SHORT_SECONDS = 0.4  # in the short ones
+N_SWIFT = 12  # pictures of the swift one
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ class Site:
         shown = select(Serving.n_served).where(Serving.n_served > 0).order_by(Serving.id.desc())
         with reading(self.app.extensions[EXTENSION].sessions) as session:
             return session.scalars(shown.limit(1)).one()
+
+    def servings(self) -> list[int]:
+        """How often each page of the participant who began last was sent to be shown, in the order of the trials."""
+        last = select(func.max(Participant.id)).scalar_subquery()
+        counts = select(Serving.n_served).join(Trial).where(Trial.participant_id == last).order_by(Trial.position)
+        with reading(self.app.extensions[EXTENSION].sessions) as session:
+            return list(session.scalars(counts))
 
 
 def whole(app: "WSGIApplication") -> "WSGIApplication":
@@ -127,20 +135,36 @@ def listening(app: Flask) -> Iterator[str]:
 
 def short_study(folder: Path, arm: str) -> Path:
     """The gull study with two pictures for practice and two for the test, where everybody is in that arm."""
-    folder = folder / f"gulls-{arm}"
-    shutil.copytree(PLAIN_GULLS, folder)
-    definition = (folder / "study.toml").read_text()
-    others = [other for other in ARMS if other != arm]
-    for other in others:
-        definition = re.sub(rf"\[arms\.{other}\]\n(?:.+\n)+", "", definition)
-    definition = re.sub(r"\[\[hypothesis\]\]\n(?:.+\n)+", "", definition)
-    for old, new in (
-        ('name = "gulls"', f'name = "gulls-{arm}"'),
+    return _altered(
+        folder / f"gulls-{arm}",
+        arm,
         ('classes = ["California", "Herring", "Ring-billed", "Western"]', 'classes = ["California", "Herring"]'),
         ("per_class = 5", "per_class = 1"),
         ("per_class = 6", "per_class = 1"),
         ("minimum_seconds = 4", f"minimum_seconds = {SHORT_SECONDS}"),
-    ):
+    )
+
+
+def swift_study(folder: Path) -> Path:
+    """The gull study with a test of twelve pictures and no practice: no page waits for an answer to another one."""
+    practice = re.search(r'\[\[block\]\]\nname = "training".+?(?=\[\[block\]\]\nname = "test")', _GULLS, re.DOTALL)
+    assert practice is not None
+    changes = ((practice[0], ""), ("per_class = 6", f"per_class = {N_SWIFT // 4}"), ("pools.train = ", "# "))
+    return _altered(folder / "swift", "none", *changes)
+
+
+_GULLS = (PLAIN_GULLS / "study.toml").read_text()
+
+
+def _altered(folder: Path, arm: str, *changes: tuple[str, str]) -> Path:
+    """The gull study with those changes, in a folder of its own, of which it has the name; one arm only."""
+    shutil.copytree(PLAIN_GULLS, folder)
+    definition = _GULLS
+    for other in ARMS:
+        if other != arm:
+            definition = re.sub(rf"\[arms\.{other}\]\n(?:.+\n)+", "", definition)
+    definition = re.sub(r"\[\[hypothesis\]\]\n(?:.+\n)+", "", definition)
+    for old, new in (('name = "gulls"', f'name = "{folder.name}"'), *changes):
         assert old in definition, old
         definition = definition.replace(old, new)
     (folder / "study.toml").write_text(definition)

@@ -94,15 +94,17 @@ def test_the_completion_code_comes_with_the_end_and_stays(visitor: Visitor) -> N
     assert again.exit.code == code
 
 
-def test_the_pictures_of_the_next_pages_are_named_but_no_explanation(visitor: Visitor, gulls: LoadedStudy) -> None:
+def test_the_pictures_of_the_block_are_named_and_then_those_of_the_next_one(
+    visitor: Visitor, gulls: LoadedStudy
+) -> None:
     stimuli = gulls.material.stimuli
     plain = {stimulus.asset.sha256 for stimulus in stimuli.stimuli}
     shown = visitor.answer_until("training")
     plans = visitor.plans()
-    expected = [stimuli.stimulus(plan.image or "").asset for plan in plans[3:6]]
-    assert list(shown.preload) == expected
+    rest = [plan for plan in plans[3:] if plan.block == "training"]
+    assert list(shown.pictures) == [stimuli.stimulus(plan.image or "").asset for plan in rest]
     while isinstance(state := visitor.look(), Shown):
-        assert {asset.sha256 for asset in state.preload} <= plain
+        assert {asset.sha256 for asset in (*state.pictures, *state.soon)} <= plain
         visitor.answer()
 
 

@@ -79,10 +79,11 @@ def whole(reply: TestResponse) -> Seen:
 
 
 def seen(client: FlaskClient) -> list[Seen]:
-    """The present page, and every picture that it names."""
-    page = client.get("/session")
-    pictures = sorted(set(re.findall(r"/assets/[^\"\s]+", page.text)))
-    return [whole(page), *(whole(client.get(picture)) for picture in pictures)]
+    """The present page, the pages that are sent ahead, and every picture that they name."""
+    page, ahead = client.get("/session"), client.get("/session/ahead")
+    texts = [page.text, *(one["html"] for one in ahead.get_json()["ahead"])]
+    pictures = sorted({picture for text in texts for picture in re.findall(r"/assets/[^\"\s]+", text)})
+    return [whole(page), whole(ahead), *(whole(client.get(picture)) for picture in pictures)]
 
 
 def step_of(app: Flask, client: FlaskClient) -> Step:

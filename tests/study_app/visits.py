@@ -43,7 +43,7 @@ class Visitor:
     def look(self) -> Shown | Ended | Changed:
         """What is on the screen."""
         with self.sessions.begin() as session:
-            return current_page(session, self.loaded, self._self(session), self.now)
+            return current_page(session, self.loaded, self.participant_in(session), self.now)
 
     def page(self) -> Shown:
         """The page that is on the screen."""
@@ -54,7 +54,7 @@ class Visitor:
     def post(self, token: str, stage: str, form: Mapping[str, str]) -> Receipt:
         """Posts a form."""
         with self.sessions.begin() as session:
-            return submit(session, self.loaded, self._self(session), Post(token, stage, form), self.now)
+            return submit(session, self.loaded, self.participant_in(session), Post(token, stage, form), self.now)
 
     def answer(self, **form: str) -> Receipt:
         """Answers the page on the screen, as a simulated participant does or as told, ten seconds later."""
@@ -89,12 +89,12 @@ class Visitor:
     def participant(self) -> Participant:
         """The row."""
         with self.sessions() as session:
-            return self._self(session)
+            return self.participant_in(session)
 
     def plans(self) -> list[PlannedTrial]:
         """All planned trials."""
         with self.sessions() as session:
-            return [PlannedTrial.from_json(trial.plan) for trial in self._self(session).trials]
+            return [PlannedTrial.from_json(trial.plan) for trial in self.participant_in(session).trials]
 
     def answers(self) -> list[Answer]:
         """All stored answers, in the order in which they were stored."""
@@ -118,7 +118,8 @@ class Visitor:
         """The kinds of all events, in order."""
         return [event.kind for event in self.events()]
 
-    def _self(self, session: Session) -> Participant:
+    def participant_in(self, session: Session) -> Participant:
+        """The row, in that session."""
         return session.scalars(select(Participant).where(Participant.token == self.token)).one()
 
     def _simulated(self, shown: Shown) -> Mapping[str, str]:
