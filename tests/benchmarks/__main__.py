@@ -10,6 +10,7 @@ from tests.benchmarks import (
     map_overhead,
     map_precision,
     map_quality,
+    picture_loading,
     simulation,
     starting,
     timing,
@@ -26,6 +27,7 @@ MEASUREMENTS = {
     "graphs": graph_search.measure,
     "simulation": simulation.measure,
     "timing": timing.measure,
+    "pictures": picture_loading.measure,
 }
 
 
