@@ -240,12 +240,12 @@ def test_no_file_but_a_picture_of_the_study_or_one_of_ours_can_be_fetched(app: F
 
 def redirections(client: FlaskClient, **how: object) -> list[str]:
     """Where every redirection that a stranger can cause leads."""
-    landing = client.get("/s/gulls", **how)  # type: ignore[arg-type]
+    landing = client.get("/s/gulls", **how)
     form = Form(landing.text)
-    replies = [client.post(form.action, data=form.hidden, **how)]  # type: ignore[arg-type]
+    replies = [client.post(form.action, data=form.hidden, **how)]
     for address in ("/s/gulls", f"/session/{'0' * 32}/answer", "/researcher/gulls", "/researcher/nothing/counts"):
-        replies.append(client.get(address, **how))  # type: ignore[arg-type]
-    replies.append(client.post("/session/stop", **how))  # type: ignore[arg-type]
+        replies.append(client.get(address, **how))
+    replies.append(client.post("/session/stop", **how))
     assert all(reply.is_json or 300 <= reply.status_code < 400 for reply in replies)
     return [reply.location for reply in replies]
 
