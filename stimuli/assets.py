@@ -12,17 +12,18 @@ MEDIA_TYPES = {".webp": "image/webp", ".jpg": "image/jpeg"}
 
 
 def write_asset(
-    pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "", lossless: bool = False
+    pixels: Pixels, alt: str, quality: int, out: Path, *, caption: str = "", lossless: bool = False, sized: bool = True
 ) -> Asset:
     """Writes a picture, with its copies for other screens and browsers, into OUT/assets; what is known of it.
 
     lossless: every pixel as it is; of the smaller copies every pixel that was resampled.  The fallback never is.
+    sized: shown in the square of a stimulus; there are smaller copies of it then.
     """
     whole = write_picture(pixels, quality, out, lossless=lossless)
-    copies = tuple(write_picture(one, quality, out, lossless=lossless) for one in smaller(pixels))
-    plain = shrunk(pixels, FALLBACK_PX)
+    copies = [write_picture(one, quality, out, lossless=lossless) for one in smaller(pixels)] if sized else []
+    plain = shrunk(pixels, FALLBACK_PX) if sized else pixels
     fallback = _written(plain, jpeg(plain, quality), ".jpg", out)
-    return Asset(**whole.model_dump(), alt=alt, caption=caption, smaller=copies, fallback=fallback)
+    return Asset(**whole.model_dump(), alt=alt, caption=caption, smaller=tuple(copies), fallback=fallback)
 
 
 def write_picture(pixels: Pixels, quality: int, out: Path, *, lossless: bool = False) -> PictureFile:

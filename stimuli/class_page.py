@@ -45,7 +45,7 @@ def class_page(rows: Sequence[Row], style: PictureStyle) -> Drawing:
             _write_name(paper, row, label, top)
         for place, tile in enumerate(row.tiles):
             _show(paper, tile, first + place * (TILE + GAP), top)
-    return Drawing(paper.pixels(DPI), style.class_page_alt)
+    return Drawing(paper.pixels(DPI), style.class_page_alt, sized=False)
 
 
 def _label_width(rows: Sequence[Row]) -> float:

@@ -17,12 +17,14 @@ class Drawing:
     """A drawn picture, what a screen reader says of it, and what stands under it: text, never pixels; mostly empty.
 
     lossless: kept pixel by pixel, because they are what a network was asked about.
+    sized: shown in the square of a stimulus, for which screens differ in pixels; else it is as large as the window.
     """
 
     pixels: Pixels
     alt: str
     caption: str = ""
     lossless: bool = False
+    sized: bool = True
 
 
 @dataclass(frozen=True, eq=False)

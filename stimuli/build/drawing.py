@@ -57,7 +57,7 @@ def guide(shop: Workshop, species: str) -> Asset:
     """The field guide's page of a rendered species.  Its words may name the class: it is shown to teach it."""
     key = key_of("guide", species=species, quality=shop.album.style.quality, code=code_version("stimuli.sources.gulls"))
     page = f"Field guide page of the {species} gull, its marks named"
-    return kept_or_drawn(shop, key, lambda: (Drawing(guide_page(species), page),))[0]
+    return kept_or_drawn(shop, key, lambda: (Drawing(guide_page(species), page, sized=False),))[0]
 
 
 def kept_or_drawn(
@@ -102,7 +102,8 @@ def _written(shop: Workshop, key: str, drawings: Sequence[Drawing], quality: int
 
 
 def _file(shop: Workshop, one: Drawing, quality: int) -> Asset:
-    return write_asset(one.pixels, one.alt, quality, shop.album.out, caption=one.caption, lossless=one.lossless)
+    how = {"lossless": one.lossless, "sized": one.sized}
+    return write_asset(one.pixels, one.alt, quality, shop.album.out, caption=one.caption, **how)
 
 
 def _sheet(shop: Workshop, tiles: Drawing, quality: int) -> Asset:

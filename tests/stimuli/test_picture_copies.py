@@ -53,6 +53,11 @@ def test_a_picture_has_the_sizes_that_are_worth_it_and_is_never_enlarged(
             assert (image.size, image.get_format_mimetype()) == ((file.width_px, file.height_px), file.media_type)
 
 
+def test_what_is_not_shown_in_the_square_of_a_stimulus_has_one_size(tmp_path: Path) -> None:
+    asset = write_asset(photograph(1000, 1200), "", 80, tmp_path, sized=False)
+    assert sizes(asset) == [(".webp", 1000, 1200), (".jpg", 1000, 1200)]
+
+
 def test_pictures_of_one_shape_have_the_same_sizes_whatever_they_show_and_however_they_are_kept(tmp_path: Path) -> None:
     flat = np.full((900, 700, 3), 128, dtype=np.uint8)
     found = {tuple(sizes(write_asset(each, "", 80, tmp_path))) for each in (flat, photograph(700, 900))}

@@ -126,3 +126,9 @@ def test_too_few_pictures_are_refused_before_anything_is_computed(taught: Path) 
         built(taught)
     assert not (taught / "store").exists()
     assert np.all([not path.is_dir() for path in (taught / "out").glob("assets")])
+
+
+def test_a_page_has_one_size_as_it_is_as_large_as_the_window(taught: Path) -> None:
+    pages = [page for each in manifest.read(taught / "out").class_pages.values() for page in each.values()]
+    assert pages
+    assert {(page.smaller, page.fallback is None) for page in pages} == {((), False)}
