@@ -19,6 +19,7 @@ from study_app.study.faults import model_of
 from study_app.study.plurals import category
 from study_app.study.wording import filled
 
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi")
 
 
@@ -80,6 +81,10 @@ class Words:
     def direction(self) -> str:
         """Where lines begin: ltr or rtl."""
         return "rtl" if _base(self.language) in RIGHT_TO_LEFT else "ltr"
+
+    def isolated(self, text: str) -> str:
+        """A text within another that may be read the other way: where lines begin at the right, set off for itself."""
+        return text if self.direction == "ltr" else f"{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}"
 
     def text(self, key: str, **values: object) -> str:
         """The text of that key with its places filled in."""

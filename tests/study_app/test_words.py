@@ -23,7 +23,7 @@ TEMPLATES = sorted((APPLICATION / "templates" / "participant").glob("*.html"))
 CODE = sorted(APPLICATION.rglob("*.py"))
 IN_TEMPLATES = re.compile(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)")
 IN_CODE = re.compile(r'(?:\bsaid|words\.text)\(\s*"([a-z_.]+)"')
-API = {"lang_of", "told", "text", "language", "direction"}
+API = {"lang_of", "told", "text", "language", "direction", "isolated"}
 METHODS = {"format", "get", "values", "other", "packed"}  # of texts and tables
 
 
@@ -178,6 +178,11 @@ def test_a_language_without_a_catalogue_has_english_words_that_are_marked() -> N
 @pytest.mark.parametrize(("language", "direction"), [("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("de", "ltr")])
 def test_lines_begin_where_the_language_begins_them(language: str, direction: str) -> None:
     assert words_in(language).direction == direction
+
+
+def test_an_address_within_a_line_from_right_to_left_is_read_by_itself() -> None:
+    assert words_in("he").isolated("a@e.org") == "\u2068a@e.org\u2069"
+    assert words_in("de").isolated("a@e.org") == "a@e.org"
 
 
 class Inner(Checked):
