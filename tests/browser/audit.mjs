@@ -38,7 +38,7 @@
   document.querySelectorAll("img:not([alt])").forEach((image) => say("no alternative text", image));
   document.querySelectorAll("script:not([src]), style").forEach((element) => say("inline style or script", element));
 
-  for (const control of document.querySelectorAll("button, a[href], input:not([type=hidden])")) {
+  for (const control of document.querySelectorAll("button, a[href], input:not([type=hidden]), select, textarea, [role=button], [tabindex='0']")) {
     if (!isVisible(control)) continue;
     const name = control.getAttribute("aria-label") || control.textContent.trim() || [...(control.labels ?? [])].map((l) => l.textContent.trim()).join("");
     if (!name) say("no name", control);
