@@ -27,6 +27,7 @@ from tests.study_app.small_studies import small_study
 
 N_ROUNDS = 3
 PAUSE_MS = (300, 900)  # from the onset, as the driver sees it, to the key
+SETTLED_MS = 1000  # a key is written into the trace when what came of it was shown
 WIDTH_PX = 448  # of the picture on our page
 TEST = '[[block]]\nname = "test"\ntask = "classify"\nitems = { pool = "many" }\nquestion = "Which?"\n'
 # marks the change that shows the picture; it tells the frames apart, its time is not used
@@ -181,4 +182,5 @@ def traced(browser: Browser, page: Page) -> Iterator[list[Trace]]:
     traces: list[Trace] = []
     browser.start_tracing(page=page, categories=list(CATEGORIES))
     yield traces
+    page.wait_for_timeout(SETTLED_MS)
     traces.append(Trace.of(browser.stop_tracing()))

@@ -39,7 +39,7 @@ def test_nothing_is_seen_and_no_answer_is_taken_before_the_picture_is_there(chro
         guest.page.reload(wait_until="domcontentloaded")
         assert guest.page.locator("[data-reveal]").evaluate("(part) => getComputedStyle(part).visibility") == "hidden"
         guest.page.keyboard.press("1")
-        guest.page.get_by_role("button", name="California").click()
+        guest.page.locator("button.choice").first.dispatch_event("click")
         guest.page.wait_for_timeout(200)
         assert len(guest.posts()) == 2
         for route in held:
@@ -70,6 +70,7 @@ def test_the_measurements_are_plausible(chromium: Browser, site: Site) -> None:
     assert timing["long_task_ms"] is not None
     assert 0 < timing["clock_step_ms"] <= 2
     assert 0 <= timing["queued_ms"] < 3000
+    assert -100 < timing["presented_ms"] < 1000
 
 
 # keeps the page's thread busy for 150 ms, in a task that begins after the onset
@@ -168,14 +169,10 @@ def test_the_next_picture_is_there_before_it_is_needed(chromium: Browser, site: 
     with visitor(chromium, site) as guest:
         guest.begin("gulls-none")
         guest.wait_until_shown()
-        address = guest.page.locator("form").get_attribute("data-preload")
-        assert address is not None
-        first = address.split()[0]
-        guest.page.wait_for_timeout(300)
-        assert f"GET {site.url}{first}" in guest.requests
+        loaded = [request for request in guest.requests if "/assets/" in request]
         guest.key("1")
         guest.go_on()
         guest.wait_until_shown()
-        assert guest.page.locator(".figure img").get_attribute("src") == first
-        sizes = "(address) => performance.getEntriesByName(location.origin + address).map((each) => each.transferSize)"
-        assert guest.page.evaluate(sizes, first) == [0]
+        address = guest.page.locator(".figure img").get_attribute("src")
+        assert f"GET {site.url}{address}" in loaded
+        assert [request for request in guest.requests if "/assets/" in request] == loaded

@@ -29,7 +29,7 @@ YEARS = Number("years", "For how long have you watched birds?", 0, 80, required=
 WHY = Written("why", "What did you look at?", most=100)
 MORE = Written("more", "Anything else?", rows=2, required=False)
 EVERY = (EASE, TRUST, SURE, BIRD, HOME, MARKS, AGE, YEARS, WHY, MORE)
-NOTHING = {"trial_token", "stage", "page_events", *MEASUREMENTS}
+NOTHING = {"trial_token", "stage", "page_events", "n_shown_ahead", *MEASUREMENTS}
 
 
 def asking(*questions: Question, matrix: bool = False) -> Page:

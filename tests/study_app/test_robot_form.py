@@ -26,7 +26,7 @@ from study_app.study.page import Page, Prompt
 from study_app.study.timing import MEASUREMENTS
 from study_app.study.words import english
 
-HIDDEN = {"trial_token": "t", "stage": "answer", "page_events": ""}
+HIDDEN = {"trial_token": "t", "stage": "answer", "page_events": "", "n_shown_ahead": ""}
 MANY = tuple(Choice(f"c{n}", f"Country {n}") for n in range(MENU_FROM))
 FEW = (Choice("gull", "A gull"), Choice("tern", "A tern"))
 
