@@ -1,8 +1,9 @@
 """Takes the pictures of docs/images that show pages: studies as their participants and their researcher see them.
 
-Run `gullseye build` for gulls, counterfactual and advice first, then, with the extras of `dev`:
+With the stimuli that are built; of a study without any, plain shapes stand for them (`gullseye build NAME` makes the
+true ones).  With the extras of `dev`:
 
-    python -m docs.screenshots [--stimuli instance/stimuli] [--out docs/images] [--tablet]
+    python -m docs.screenshots [--stimuli instance/stimuli] [--out docs/images] [--tablet] [--only NAME …]
 """
 
 import argparse
@@ -18,6 +19,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from analysis.commands import analyze_export
+from docs.plain_stimuli import gathered
+from docs.swatches import swatches
 from study_app.database import reading
 from study_app.enrolment import PREVIEW
 from study_app.entry import entry_link, sign_mode
@@ -35,6 +38,14 @@ STUDY = "gulls"
 STUDIES = (STUDY, "counterfactual", "advice")
 EXPLAINED = ".graph, .figure--explanation"
 MOST_STAGES = 6
+ON_A_PHONE = """
+document.querySelector("[data-unfit]").hidden = false;
+document.querySelector("[data-begin]").hidden = true;
+document.querySelector(".unfit input").value = "https://study.example.org/s/gulls";
+"""
+PHONE = (390, 844)
+MOST_BYTES = 60_000
+QUALITIES = (88, 78, 68, 58, 48, 38)  # the first that is small enough
 
 
 def main() -> None:
@@ -45,19 +56,36 @@ def main() -> None:
     asked.add_argument(
         "--tablet", action="store_true", help="participants' pages alone, on an upright tablet: to look at"
     )
+    asked.add_argument("--only", nargs="+", metavar="NAME", help="these alone: page-classify, look, report …")
     options = asked.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    with (
-        TemporaryDirectory() as instance,
-        chromium() as browser,
-        serving(Path(instance), STUDIES, options.stimuli.absolute(), print) as site,  # a report can be asked for
-    ):
+    with TemporaryDirectory() as instance, chromium() as browser:
+        stimuli = Path(instance) / "stimuli"
+        for name in gathered(stimuli, STUDIES, options.stimuli):
+            print(f"{name}: plain shapes; for true pictures: gullseye build {name}")
+        take_all(browser, Path(instance), stimuli, options)
+
+
+def take_all(browser: Browser, instance: Path, stimuli: Path, options: argparse.Namespace) -> None:
+    """All pictures that were asked for."""
+    with serving(instance, STUDIES, stimuli, print) as site:  # a report can be asked for
         for shot in SHOTS:
-            with shot.taken(browser, site, UPRIGHT if options.tablet else DESKTOP) as page:
-                save(page, options.out / f"page-{shot.name}.webp", whole=shot.whole, as_it_is=shot.whole)
-        if not options.tablet:
-            save(researcher_page(browser, site), options.out / "page-researcher.webp", whole=True)
-            save(report_page(browser, site, Path(instance)), options.out / "report.webp")
+            if is_wanted(f"page-{shot.name}", options):
+                with shot.taken(browser, site, UPRIGHT if options.tablet else shot.size) as page:
+                    save(page, options.out / f"page-{shot.name}.webp", whole=shot.whole, as_it_is=shot.whole)
+        others: dict[str, Callable[[], Page]] = {
+            "look": lambda: swatches(browser),
+            "page-researcher": lambda: researcher_page(browser, site),
+            "report": lambda: report_page(browser, site, instance),
+        }
+        for name, page_of in others.items():
+            if is_wanted(name, options) and not options.tablet:
+                save(page_of(), options.out / f"{name}.webp", whole=name != "report")
+
+
+def is_wanted(name: str, options: argparse.Namespace) -> bool:
+    """Whether that picture was asked for."""
+    return not options.only or name in options.only
 
 
 @contextmanager
@@ -106,6 +134,11 @@ def finish(guest: Visitor) -> None:
     guest.press("You may use my answers")
 
 
+def as_on_a_phone(guest: Visitor) -> None:
+    """What somebody sees who comes with a phone."""
+    guest.page.evaluate(ON_A_PHONE)
+
+
 def nothing(_guest: Visitor) -> None:
     """The page as it comes."""
 
@@ -122,6 +155,7 @@ class Shot:
     trial: int = 1
     whole: bool = False
     has_bar: bool = False
+    size: tuple[int, int] = DESKTOP
 
     @contextmanager
     def taken(self, browser: Browser, site: Site, size: tuple[int, int]) -> Iterator[Page]:
@@ -130,6 +164,7 @@ class Shot:
         with visitor(browser, site, size) as guest:
             if self.block is None:
                 guest.open(self.study)
+                self.act(guest)
             else:
                 key = sign_mode(runtime.settings.secret_key, self.study, PREVIEW)
                 guest.page.goto(f"{site.url}/preview/{self.study}/{key}?arm={self.arm}")
@@ -149,7 +184,12 @@ class Shot:
 
 SHOTS = (
     Shot("landing"),
+    Shot("phone", act=as_on_a_phone, size=PHONE),
     Shot("consent", "consent"),
+    Shot("device", "device"),
+    Shot("learn", "learning"),
+    Shot("classify-phone", "training", size=PHONE),
+    Shot("background", "background"),
     Shot("quiz", "quiz"),
     Shot("classify", "training"),
     Shot("feedback", "training", to_feedback),
@@ -205,7 +245,10 @@ def save(page: Page, path: Path, *, whole: bool = False, as_it_is: bool = False)
     page.mouse.move(0, 0)
     page.evaluate("kept => { if (!kept) document.activeElement.blur(); scrollTo(0, 0); }", as_it_is)
     with Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))) as picture:
-        picture.save(path, "WEBP", quality=88, method=6)
+        for quality in QUALITIES:
+            picture.save(path, "WEBP", quality=quality, method=6)
+            if path.stat().st_size <= MOST_BYTES:
+                break
     print(path)
 
 
