@@ -27,6 +27,7 @@ def alone(session: Session, participant: Participant) -> None:
 
     Two tabs then see one state after the other.  SQLite lets one writer at a time in anyway.
     """
+    session.flush()  # what was changed in this transaction would be read over
     session.refresh(participant, with_for_update={"key_share": True})
 
 

@@ -99,9 +99,9 @@ def test_a_press_that_came_before_the_picture_is_no_answer(chromium: Browser, si
         guest.page.reload(wait_until="domcontentloaded")
         guest.page.get_by_role("button", name="Herring").hover(force=True)
         guest.page.mouse.down()
-        guest.page.unroute("**/assets/*")
         for route in held:
             route.continue_()
+        guest.page.unroute("**/assets/*")
         guest.wait_until_shown()
         guest.page.mouse.up()
         assert len(guest.posts()) == 2
