@@ -84,10 +84,15 @@ def test_the_button_to_go_on_is_where_the_first_answer_was(chromium: Browser, si
 
 
 def masked(html: str) -> str:
-    """The page's HTML without what is different each time: tokens, names of pictures, progress."""
+    """The page's HTML without what is different each time: tokens, names of pictures, what else is loaded, progress."""
     names = r"[0-9a-f]{64}\.webp|/session/[0-9a-f]+|value=\"[0-9a-f]{32}\""
-    each_time = rf"{names}|value=\"\d+\"></progress>| data-preload=\"[^\"]*\""
-    return re.sub(each_time, "~", html)
+    loaded = r"<template data-(?:pictures|soon)>.*?</template>"
+    return re.sub(rf"{names}|value=\"\d+\"></progress>|{loaded}", "~", html, flags=re.DOTALL)
+
+
+def n_loaded(html: str) -> int:
+    """How many pictures the page loads."""
+    return html.count("<img ")
 
 
 def test_placebo_and_heat_map_differ_in_nothing_but_the_picture(chromium: Browser, site: Site) -> None:
@@ -105,19 +110,21 @@ def test_placebo_and_heat_map_differ_in_nothing_but_the_picture(chromium: Browse
 
 
 def test_the_page_before_the_answer_is_the_same_in_every_arm_and_for_every_truth(chromium: Browser, site: Site) -> None:
-    found = set()
+    found, loads = set(), dict[int, set[int]]()
     truths = set()
     for arm in ARMS:
         with visitor(chromium, site) as guest:
             guest.begin(f"gulls-{arm}")
-            for _ in range(2):
+            for n in range(2):
                 html = guest.page.request.get(guest.page.url).text()
                 found.add(masked(html))
+                loads.setdefault(n, set()).add(n_loaded(html))
                 guest.key("1")
                 truths.add(guest.page.locator(".prose strong").first.inner_text())
                 guest.go_on()
     assert truths == {"California", "Herring"}
     assert len(found) == 1
+    assert [len(numbers) for numbers in loads.values()] == [1, 1]
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
@@ -190,14 +197,3 @@ def test_a_dark_setting_changes_nothing(chromium: Browser, site: Site) -> None:
         guest.page.emulate_media(color_scheme="dark")
         guest.begin("gulls-none")
         assert guest.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(245, 243, 238)"
-
-
-@pytest.mark.slow
-def test_axe_finds_nothing_on_any_page(chromium: Browser, site: Site, axe: str) -> None:
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    with visitor(chromium, site) as guest:
-        for page in pages(guest, "gulls-heatmap"):
-            guest.page.evaluate(axe)
-            found = guest.page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
-            told = [(one["id"], [node["html"][:100] for node in one["nodes"]]) for one in found["violations"]]
-            assert told == [], page

@@ -17,8 +17,7 @@ def practise(guest: Visitor, answer: str) -> None:
     guest.go_on()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, UPRIGHT], ids=["desktop", "tablet"])
-@pytest.mark.parametrize("arm", ARMS)
+@pytest.mark.parametrize(("arm", "size"), [*((arm, DESKTOP) for arm in ARMS), ("heatmap", UPRIGHT)])
 def test_a_participant_gets_from_the_link_to_the_code(
     chromium: Browser, site: Site, arm: str, size: tuple[int, int]
 ) -> None:
