@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,8 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from study_app.study.catalogue import catalogue, leaves
 from study_app.study.wording import PLACE
 from tests.browser.auditing import faults_of, violations_on
-from tests.browser.site import DESKTOP, LANDSCAPE, UPRIGHT, Site, Visitor, serving, visitor
+from tests.browser.site import DESKTOP, LANDSCAPE, UPRIGHT, Site, Visitor, serving, short_study, visitor
 from tests.browser.speaking import from_right_to_left, german, speaking_study, write_words
+from tests.builders import write_stimulus_set
+from tests.graph_pictures import attention_graph, give_graphs
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +46,7 @@ SHOWN = """() => {
 }"""
 MIRRORED = """() => [...document.querySelectorAll("img, picture, .figure__mat, .figure__mat *")].map(getComputedStyle)
   .filter(({ transform, scale }) => transform !== "none" || scale !== "none").length"""
-OUTSIDE = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((at) => {
+OUTSIDE = """() => [...document.querySelectorAll(":is(main, header, footer) :not(svg *)")].filter((at) => {
   const { left, right, width } = at.getBoundingClientRect();
   return width > 1 && at.checkVisibility({ visibilityProperty: true }) && (left < -6 || right > innerWidth + 6);
 }).map((at) => at.outerHTML.slice(0, 80))"""
@@ -57,8 +60,21 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ours = speaking_study(folder / "de", "de", german, stimuli)
     other = speaking_study(folder / "he", "he", from_right_to_left, stimuli)
     write_words(other, "he", from_right_to_left)
-    with serving(tmp_path_factory.mktemp("instance"), (str(ours), str(other)), stimuli) as site:
+    graph = graph_study(folder, stimuli)
+    with serving(tmp_path_factory.mktemp("instance"), (str(ours), str(other), str(graph)), stimuli) as site:
         yield site
+
+
+def graph_study(folder: Path, stimuli: Path) -> Path:
+    """A study that shows an attention graph before the answer, from right to left."""
+    study = short_study(folder, "heatmap")
+    definition = (study / "study.toml").read_text().replace('language = "en"', 'language = "he"')
+    definition = definition.replace("\nfeedback = {", '\nexplanation = "by-arm"\nfeedback = {', 1)
+    (study / "study.toml").write_text(definition)
+    write_words(study, "he", from_right_to_left)
+    made = stimuli / study.name
+    give_graphs(made, write_stimulus_set(made), "heatmap", attention_graph(made))
+    return study
 
 
 def walk(guest: Visitor, study: str, look: Callable[[Page, str], None]) -> list[str]:
@@ -240,3 +256,22 @@ def test_marks_are_counted_from_the_pictures_left_and_the_arrow_moves_the_cross_
         guest.page.keyboard.press("ArrowRight")
         guest.page.keyboard.press("Enter")
         assert marked(guest.page) > 0.26
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
+def test_a_graph_is_walked_as_it_is_drawn(chromium: Browser, speaking: Site, size: tuple[int, int]) -> None:
+    with visitor(chromium, speaking, size) as guest:
+        begun(guest, "gulls-heatmap")
+        go_to(guest, "[data-node]")
+        guest.wait_until_shown()
+        page = guest.page
+        assert page.evaluate(OUTSIDE) == []
+        assert page.evaluate(TOO_WIDE) <= 0
+        page.locator("[data-node][tabindex='0']").focus()
+        page.keyboard.press("ArrowDown")
+        first = middles(page, "[data-node]:focus")[0]
+        page.keyboard.press("ArrowRight")
+        second = middles(page, "[data-node]:focus")[0]
+        assert second > first
+        page.keyboard.press("ArrowLeft")
+        assert middles(page, "[data-node]:focus")[0] == first
