@@ -66,6 +66,7 @@ class Flow(Checked):
         default=14, gt=0, le=90, description="how long one may come back to an unfinished session"
     )
     fullscreen: bool = Field(default=False, description="pages offer a button that fills the screen; Escape leaves it")
+    zoom: bool = Field(default=False, description="below each picture is a button that enlarges it, in all arms alike")
     phones: Literal["fitted", "refused"] = Field(
         default="fitted",
         description="fitted: everything one below the other; refused: told so kindly on the first page",

@@ -19,6 +19,7 @@ export class Events {
 /** Notes until `signal` says that the page is left: visits in a graph, the window losing the focus or the screen, full screen, and pasting, of which only the length. */
 export function listenTo(events, { signal, page = document, view = window } = {}) {
   page.addEventListener("graph:visit", ({ detail: { at_ms, ...visit } }) => events.note("graph_visit", at_ms, visit), { signal });
+  for (const kind of ["opened", "closed"]) page.addEventListener(`zoom:${kind}`, ({ detail: { at_ms, ...zoom } }) => events.note(`zoom_${kind}`, at_ms, zoom), { signal });
   page.addEventListener("visibilitychange", (event) => events.note(page.visibilityState === "hidden" ? "page_hidden" : "page_shown", event.timeStamp), { signal });
   page.addEventListener("fullscreenchange", (event) => events.note(page.fullscreenElement ? "fullscreen_entered" : "fullscreen_left", event.timeStamp), { signal });
   page.addEventListener("paste", (event) => {

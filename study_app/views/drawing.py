@@ -46,5 +46,6 @@ def drawn(
         ahead_url=url_for("participant.ahead"),
         stop_url=url_for("participant.stop"),
         fullscreen=loaded.study.flow.fullscreen,
+        zoom=loaded.study.flow.zoom,
         preview=bar,
     )

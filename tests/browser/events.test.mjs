@@ -38,6 +38,16 @@ test("a visit in a graph is told with its own time", () => {
   assert.deepEqual(told(), [{ kind: "graph_visit", at_ms: 700, detail: { node: 4, by: "hover" } }]);
 });
 
+test("a picture that is enlarged and left again is told with its own times", () => {
+  const { page, told } = listening();
+  page.dispatchEvent(happening("zoom:opened", { detail: { figure: 1, factor: 1.5, at_ms: 1700 } }));
+  page.dispatchEvent(happening("zoom:closed", { detail: { figure: 1, at_ms: 2700 } }));
+  assert.deepEqual(told(), [
+    { kind: "zoom_opened", at_ms: 700, detail: { figure: 1, factor: 1.5 } },
+    { kind: "zoom_closed", at_ms: 1700, detail: { figure: 1 } },
+  ]);
+});
+
 test("of what is pasted into a field only the number of letters is told", () => {
   const { page, told } = listening();
   const field = { matches: () => true, name: "why" };

@@ -63,8 +63,9 @@ def test_every_explanation_and_none_has_a_page_of_each_class(taught: Path) -> No
         name: {"blue", "red"} for name in ("", "heatmap", "placebo", "concepts")
     }
     assert manifest.faults(stimuli, taught / "out") == []
-    sizes = {(page.width_px, page.height_px) for pages in stimuli.class_pages.values() for page in pages.values()}
-    assert len(sizes) == 1  # the room of the concepts' names is kept where they are not written
+    pages = [page for each in stimuli.class_pages.values() for page in each.values()]
+    assert len({(page.width_px, page.height_px) for page in pages}) == 1  # the room of names is kept without them
+    assert {page.smaller for page in pages} == {()}  # drawn as large as the window
 
 
 def test_all_arms_see_the_same_pictures_and_none_of_the_study(taught: Path) -> None:
@@ -126,9 +127,3 @@ def test_too_few_pictures_are_refused_before_anything_is_computed(taught: Path) 
         built(taught)
     assert not (taught / "store").exists()
     assert np.all([not path.is_dir() for path in (taught / "out").glob("assets")])
-
-
-def test_a_page_has_one_size_as_it_is_as_large_as_the_window(taught: Path) -> None:
-    pages = [page for each in manifest.read(taught / "out").class_pages.values() for page in each.values()]
-    assert pages
-    assert {(page.smaller, page.fallback is None) for page in pages} == {((), False)}
