@@ -91,17 +91,27 @@ def test_a_page_that_was_kept_busy_says_so(chromium: Browser, site: Site) -> Non
     assert site.last_answers()[-1].timing["long_task_ms"] >= 150
 
 
+# keeps every frame from the page until `release` is called
+NO_FRAMES = """
+const ask = window.requestAnimationFrame.bind(window);
+let held = [];
+window.requestAnimationFrame = (callback) => (held ? held.push(callback) : ask(callback));
+window.release = () => {
+  const callbacks = held;
+  held = null;
+  callbacks.forEach(ask);
+};
+"""
+
+
 def test_a_press_that_came_before_the_picture_is_no_answer(chromium: Browser, site: Site) -> None:
     with visitor(chromium, site) as guest:
         guest.begin("gulls-none")
-        held: list[Route] = []
-        guest.page.route("**/assets/*", lambda route: held.append(route))
-        guest.page.reload(wait_until="domcontentloaded")
-        guest.page.get_by_role("button", name="Herring").hover(force=True)
+        guest.page.add_init_script(NO_FRAMES)
+        guest.page.reload()
+        guest.page.get_by_role("button", name="Herring").hover()
         guest.page.mouse.down()
-        for route in held:
-            route.continue_()
-        guest.page.unroute("**/assets/*")
+        guest.page.evaluate("release()")
         guest.wait_until_shown()
         guest.page.mouse.up()
         assert len(guest.posts()) == 2
