@@ -87,7 +87,7 @@ def masked(html: str) -> str:
     """The page's HTML without what is different each time: tokens, names of pictures, what else is loaded, progress."""
     names = r"[0-9a-f]{64}\.webp|/session/[0-9a-f]+|value=\"[0-9a-f]{32}\""
     loaded = r"<template data-(?:pictures|soon)>.*?</template>"
-    return re.sub(rf"{names}|value=\"\d+\"></progress>|{loaded}", "~", html, flags=re.DOTALL)
+    return re.sub(rf"{names}|value=\"\d+\"></progress>", "~", re.sub(loaded, "", html, flags=re.DOTALL))
 
 
 def n_loaded(html: str) -> int:
