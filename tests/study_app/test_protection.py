@@ -47,16 +47,8 @@ OURS = {
 }
 
 STRANGE_FILES = (
-    "../manifest.json",
-    "..%2Fmanifest.json",
-    "%2e%2e/manifest.json",
-    "..%5cmanifest.json",
-    "/etc/passwd",
-    "%2Fetc%2Fpasswd",
-    "....//secret_key",
-    "style.css%00.webp",
-    "../gulls/manifest.json",
-    "C:%5cboot.ini",
+    *("../manifest.json", "..%2Fmanifest.json", "%2e%2e/manifest.json", "..%5cmanifest.json", "../gulls/manifest.json"),
+    *("/etc/passwd", "%2Fetc%2Fpasswd", "....//secret_key", "style.css%00.webp", "C:%5cboot.ini"),
 )
 
 
