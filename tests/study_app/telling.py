@@ -9,7 +9,9 @@ from typing import Any
 from markupsafe import escape
 
 import study_app
+from study_app.study.background_default import default_questions
 from study_app.study.catalogue import catalogue
+from study_app.study.words import words_in
 from study_app.study_folder import LoadedStudy
 from study_app.views.protection import CONTENT_SECURITY_POLICY
 
@@ -44,6 +46,7 @@ class Authored:
         said = [study.study.model_dump(), study.study.name, [block.title for block in study.block]]
         said += [block.options for block in written.blocks]
         said += [dict(written.tables), dict(self._loaded.material.texts), catalogue("en")]
+        said += [default_questions(words_in("en")).model_dump()]
         pieces = {piece for text in _texts(said) for piece in BETWEEN.split(text)}
         pieces |= {str(escape(piece)) for piece in pieces}
         offered = {template.format(piece) for piece in pieces for template in ('value="{}"', ">{}<")}

@@ -14,9 +14,9 @@ from tests.study_app.crawling import Crawl, Reply, Walk, crawled
 from tests.study_app.telling import Authored, anywhere, word
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - thousands of small commits; where there is none, any disk will do
-ADDRESS = re.compile(r'(?:src|href|action|data-preload)="([^"]*)"')
+ADDRESS = re.compile(r'(?:src|href|action|data-ahead)="([^"]*)"')
 KNOWN_ADDRESS = re.compile(
-    r"/static/[a-z-]+\.(css|mjs|svg)|/assets/[0-9a-f]{64}\.(webp|png|jpg)|/session(/stop|/[0-9a-f]{32}/[a-z_0-9]+)?"
+    r"/static/[a-z-]+\.(css|mjs|svg)|/assets/[0-9a-f]{64}\.(webp|png|jpg)|/session(/stop|/ahead|/[0-9a-f]{32}/[a-z_0-9]+)?"
     r"|/s/[a-z-]+|mailto:[^ ]+|#[a-z-]*|data:,"
 )
 CANDIDATES = re.compile(r'srcset="([^"]*)"')
