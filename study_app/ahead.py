@@ -4,7 +4,7 @@ A page is sent ahead only where every page before it can be left by buttons alon
 where no answer decides what follows, and within one block: what is said after a block is not sent during it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +17,7 @@ from study_app.definition import Study
 from study_app.models import Trial
 from study_app.position import Step, upcoming
 from study_app.study.controls import Ask, Choose, Control, OneOf, Proceed, Scale
-from study_app.study.page import Page
+from study_app.study.page import Figure, Page
 from study_app.study.task import ANSWER, Material, Task
 from study_app.study.trial import PlannedTrial
 
@@ -62,19 +62,26 @@ def foreseen(session: Session, step: Step, page: Page, study: Study, material: M
 def pictures_to_come(session: Session, step: Step, material: Material) -> tuple[tuple[Asset, ...], tuple[Asset, ...]]:
     """The pictures of the pages to come, before their answers: of the rest of this block, and of the block after it.
 
-    Explanations that are shown before an answer are among them: no arm waits for its pictures in the midst of a block.
+    Where a block shows explanations before an answer they are among its own, so that no arm waits for them in its
+    midst; those of the next block are not loaded before it begins.
     """
     plans = upcoming(session, step, MOST_PICTURED)
     runs = [(block, list(run)) for block, run in groupby(plans, key=lambda plan: plan.block)]
     this = runs.pop(0)[1] if runs and runs[0][0] == step.plan.block else []
     following = runs[0][1] if runs else []
-    return _pictures(this, material), _pictures(following, material)
+    stimuli = (figure for figure in _figures(following, material) if figure.role == "stimulus")
+    return _pictures(_figures(this, material)), _pictures(stimuli)
 
 
-def _pictures(plans: Sequence[PlannedTrial], material: Material) -> tuple[Asset, ...]:
-    """Each once, in the order in which they are needed."""
-    pages = (tasks.load(plan.task).page(plan, ANSWER, {}, material) for plan in plans)
-    return tuple({asset.sha256: asset for page in pages for asset in page.assets()}.values())
+def _figures(plans: Iterable[PlannedTrial], material: Material) -> Iterator[Figure]:
+    """What their first pages show, in the order in which it is needed."""
+    for plan in plans:
+        yield from tasks.load(plan.task).page(plan, ANSWER, {}, material).prompt.figures
+
+
+def _pictures(figures: Iterable[Figure]) -> tuple[Asset, ...]:
+    """Each once."""
+    return tuple({asset.sha256: asset for figure in figures for asset in figure.loaded}.values())
 
 
 def _later(session: Session, step: Step) -> Iterator[tuple[Trial, PlannedTrial]]:

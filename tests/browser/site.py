@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from flask import Flask
@@ -219,6 +220,16 @@ class Visitor:
         self.page.wait_for_selector("main:not([data-left])", state="attached")
         self.page.wait_for_load_state()
 
+    def let_arrive(self) -> None:
+        """Waits until all answers are with the server: the next page does not wait for that."""
+        left = (
+            "try { Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer')).length } catch { 0 }"
+        )
+        deadline = monotonic() + 10
+        while not self.page.is_closed() and self.page.evaluate(left):
+            assert monotonic() < deadline, "an answer did not arrive"
+            self.page.wait_for_timeout(20)
+
     def wait_until_shown(self) -> None:
         """Waits for the onset of the pictures."""
         self.page.wait_for_selector("[data-reveal][data-shown]")
@@ -272,6 +283,7 @@ def visitor(
     try:
         guest = Visitor(context.new_page(), site)
         yield guest
+        guest.let_arrive()
         assert guest.complaints == []
     finally:
         context.close()

@@ -30,16 +30,6 @@ def named(site: Site) -> list[str]:
     return [answer.values["species"] for answer in site.last_answers() if "species" in answer.values]
 
 
-def all_sent(guest: Visitor) -> None:
-    """Waits until the outbox is empty."""
-    left = "Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer')).length"
-    for _ in range(100):
-        if guest.page.evaluate(left) == 0:
-            return
-        guest.page.wait_for_timeout(50)
-    raise AssertionError("answers are left in the outbox")
-
-
 def forgive_the_cut(guest: Visitor) -> None:
     """Forgets what the browser says of a lost connection."""
     guest.complaints = [one for one in guest.complaints if not any(part in one for part in CUT)]
@@ -115,7 +105,7 @@ def test_an_answer_that_arrived_without_the_browser_hearing_of_it_is_stored_once
         with guest.page.expect_response(lambda response: response.request.method == "POST"):
             given.append(name_next(guest, 3))
         guest.wait_until_shown()
-        all_sent(guest)
+        guest.let_arrive()
         forgive_the_cut(guest)
     assert named(site) == given
 
@@ -133,7 +123,7 @@ def test_a_held_key_and_a_double_click_do_not_answer_the_page_that_takes_the_pla
         guest.wait_until_shown()
         with guest.page.expect_response(lambda response: "answer" in response.url):
             guest.key("3")
-        all_sent(guest)
+        guest.let_arrive()
     assert named(site) == ["California", "Herring", "Ring-billed"]
 
 

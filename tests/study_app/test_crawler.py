@@ -110,16 +110,21 @@ def test_every_address_on_a_page_is_a_hash_a_token_or_the_same_for_all(crawl: Cr
 
 
 def test_no_explanation_is_loaded_before_the_page_that_shows_it(crawl: Crawl) -> None:
-    """Preloaded are pictures alone; before the answer an explanation is there only where the block says so."""
+    """Before the answer an explanation is there only where its block says so; then it is loaded with the block."""
     material = crawl.loaded.material
     plain = hashes(one.asset for one in material.stimuli.stimuli)
     plain |= hashes(side.asset for item in material.stimuli.items for side in (item.left, item.right))
-    for _, reply in walked(crawl):
+    of_blocks: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for walk, reply in walked(crawl):
+        if reply.plan is not None and reply.stage == "answer":
+            page = tasks.load(reply.plan.task).page(reply.plan, "answer", {}, material)
+            of_blocks[id(walk), reply.plan.block] |= hashes(page.assets())
+    for walk, reply in walked(crawl):
         if reply.plan is None:
             continue
         task = tasks.load(reply.plan.task)
         page = task.page(reply.plan, reply.stage, reply.given or {}, material)
-        shown = hashes(page.assets())
+        shown = hashes(page.assets()) | of_blocks[id(walk), reply.plan.block]
         assert set(PICTURE.findall(reply.text)) <= shown | plain
         options = task.options.model_validate(reply.plan.options)
         tells = task.explains_before_answer(options) or reply.plan.task == "learn"
