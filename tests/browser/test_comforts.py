@@ -32,6 +32,7 @@ def test_a_phone_is_told_kindly_what_would_do_and_nothing_is_stored(chromium: Br
     expect(page.get_by_role("heading", name="This device does not suit the study")).to_be_visible()
     expect(page.get_by_label("The link to this study")).to_have_value(f"{site.url}/s/{STUDY}")
     expect(page.get_by_role("button", name="Begin")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") == 390
     context.close()
 
