@@ -11,11 +11,12 @@ export function left(onset_ms, seconds, at_ms) {
 }
 
 /** Counts the seconds down that `form` has, draws them and calls `end` when they are over; does nothing where there is time. */
-export function countDown(form, onset_ms, end, { now = () => performance.now(), later = setTimeout } = {}) {
+export function countDown(form, onset_ms, end, { now = () => performance.now(), later = setTimeout, signal } = {}) {
   const seconds = Number(form.dataset.limitSeconds);
   if (!seconds) return;
   const [told, said] = ["[data-limit]", "[data-limit-said]"].map((part) => form.querySelector(part));
   const again = () => {
+    if (signal?.aborted) return;
     const rest = left(onset_ms, seconds, now());
     draw(told, said, rest);
     if (rest.share === 0) return end();

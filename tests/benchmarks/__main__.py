@@ -14,6 +14,7 @@ from tests.benchmarks import (
     simulation,
     starting,
     timing,
+    trial_gap,
 )
 
 MEASUREMENTS = {
@@ -28,6 +29,7 @@ MEASUREMENTS = {
     "simulation": simulation.measure,
     "timing": timing.measure,
     "pictures": picture_loading.measure,
+    "gap": trial_gap.measure,
 }
 
 

@@ -52,7 +52,8 @@ class Sheets:
         """Keeps what is posted as the study reads it: of names that are there twice the first."""
         self.posted.append(request.form.to_dict())
         if request.accept_mimetypes.best == "application/json":
-            return {"receipt": "refused", "message": self.refusal} if self.refusal else {"receipt": "stored", "over": True}
+            refused = {"receipt": "refused", "message": self.refusal}
+            return refused if self.refusal else {"receipt": "stored", "over": True}
         return self.page(name) if self.refusal else redirect(url_for("page", name=name), 303)
 
     def ended(self, outcome: str) -> str:
