@@ -1,7 +1,7 @@
 """How long the screen stays with an answered trial before the next one is shown, far away from the server."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -45,7 +45,7 @@ def _gaps(chromium: Browser, folder: Path) -> Iterator[float]:
         for _ in range(N_PEOPLE):
             with visitor(chromium, site, DESKTOP) as guest:
                 told: list[ConsoleMessage] = []
-                guest.page.on("console", told.append)
+                guest.page.on("console", _into(told))
                 guest.page.context.new_cdp_session(guest.page).send("Network.emulateNetworkConditions", LINE)
                 guest.page.add_init_script(WITNESS)
                 guest.begin("swift")
@@ -59,6 +59,10 @@ def _gaps(chromium: Browser, folder: Path) -> Iterator[float]:
             for (before, from_ms), (after, to_ms) in pairwise(moments):
                 if (before, after) == KINDS:
                     yield to_ms - from_ms
+
+
+def _into(told: list[ConsoleMessage]) -> Callable[[ConsoleMessage], None]:
+    return lambda message: told.append(message)
 
 
 @contextmanager
