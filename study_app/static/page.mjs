@@ -17,7 +17,8 @@ const pages = new Pages();
 const gallery = new Gallery();
 let shown = null; // the key of the page that is shown
 let waiting = null; // the form that waits for its answer to arrive, and tells of it
-const failed = () => failing(waiting);
+let retry = () => {}; // ends the pause after a lost attempt
+const failed = () => Promise.race([failing(waiting), new Promise((again) => (retry = again))]);
 
 const form = document.querySelector("form[data-trial]");
 if (form) start(form);
@@ -37,9 +38,10 @@ async function start(form) {
   else run(form);
 }
 
-/** What `sent` resolves to; `form` says meanwhile that something is on its way. */
+/** What `sent` resolves to; `form` says meanwhile that something is on its way, or cannot be: it is tried again at once. */
 async function awaited(form, sent) {
   waiting = form;
+  retry();
   const slow = setTimeout(() => say(form.querySelector("[data-status]"), form.dataset.wordsSending), SLOW_MS);
   const reply = await sent;
   clearTimeout(slow);

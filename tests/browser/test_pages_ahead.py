@@ -54,8 +54,9 @@ def test_the_next_picture_comes_without_the_server_and_its_answer_costs_one_roun
     assert all(answer.timing["rt_ms"] > 0 for answer in answers)
 
 
+@pytest.mark.parametrize("cut_seconds", [0, pytest.param(30, marks=pytest.mark.slow)], ids=["shortly", "for 30 s"])
 def test_with_the_connection_cut_one_goes_on_and_nothing_is_lost_doubled_or_out_of_order(
-    chromium: Browser, site: Site
+    chromium: Browser, site: Site, cut_seconds: int
 ) -> None:
     with visitor(chromium, site) as guest:
         begin(guest)
@@ -63,7 +64,9 @@ def test_with_the_connection_cut_one_goes_on_and_nothing_is_lost_doubled_or_out_
         with guest.page.expect_response(lambda response: response.request.method == "POST"):
             given.append(name_next(guest, 2))
         guest.page.context.set_offline(True)
-        given += [name_next(guest, n) for n in range(3, N_SWIFT - 1)]
+        for n in range(3, N_SWIFT - 1):
+            given.append(name_next(guest, n))
+            guest.page.wait_for_timeout(1000 * cut_seconds / (N_SWIFT - 4))
         guest.wait_until_shown()
         guest.page.keyboard.press("4")
         expect(guest.page.locator("[data-status]")).to_contain_text("could not be sent yet")
