@@ -129,7 +129,10 @@ class TrialRecord:
     viewport: str | None = column("inner size of the window, width x height", "CSS px")
     device_pixel_ratio: float | None = column("device pixels per CSS pixel")
     clock: str | None = column("frame: onset and answer by frame and event time; fallback: less exact", levels=CLOCKS)
-    n_served: int = column("how often the page was sent; above 1 the stimulus was seen again", "times")
+    n_served: int = column(
+        "how often the page was sent to be shown, or shown having been sent ahead; above 1 the stimulus was seen again",
+        "times",
+    )
     served_at: datetime | None = column("when the server first sent the page, which may be before it was needed", "UTC")
     received_at: datetime | None = column("when the server stored the answer", "UTC")
     stage: str = column("the page of the trial that asked it: answer is the first", default="answer")

@@ -190,3 +190,16 @@ def test_pictures_of_a_block_are_loaded_before_it_begins_and_progress_is_told(ch
         assert len({request for request in guest.requests if "/assets/" in request}) == n_pictures == N_SWIFT
         guest.key("1")
         expect(guest.page.locator("h1")).to_have_text("How did it go?")
+
+
+def test_who_wants_to_stop_leaves_no_answer_behind(chromium: Browser, site: Site) -> None:
+    with visitor(chromium, site) as guest:
+        begin(guest)
+        guest.page.route("**/session/*/answer*", lambda route: route.abort())
+        given = [name_next(guest, n) for n in range(3)]
+        guest.page.unroute("**/session/*/answer*")
+        guest.page.get_by_role("link", name="Stop taking part").click()
+        expect(guest.page.locator("h1")).to_have_text("Do you want to stop taking part?")
+        guest.let_arrive()
+        forgive_the_cut(guest)
+    assert named(site) == given
