@@ -101,7 +101,7 @@ class TrialRecord:
     mode: str = column("as in participants.csv", levels=MODES)
     arm: str | None = column("as in participants.csv")
     position: int = column("place of the trial in the participant's session, from 0", "trials")
-    block: str = column("name of the block in study.toml")
+    block: str = column("name of the block in study.toml; NAME:pause for the breaks within it")
     position_in_block: int = column("place of the trial in its block, from 0", "trials")
     task: str = column("kind of task")
     question: str = column("what was asked, for example species, or the name of a rating item")

@@ -13,6 +13,7 @@ from study_app import tasks
 from study_app.definition import Block
 from study_app.study.controls import Proceed
 from study_app.study.criterion import after_trial
+from study_app.study.pauses import pauses_of
 from study_app.study.persons import Person
 from study_app.study.task import Values
 from study_app.study.trial import PlannedTrial
@@ -187,21 +188,22 @@ class SimulatedSession:
     def _after(self, trial: Walked, given: Mapping[str, Values]) -> str | None:
         """Counts a failed check, ends a block whose criterion is met; the outcome, where the session ends by it."""
         plan, checks = trial.plan, self._frames.loaded.study.checks
-        block = self._blocks[plan.block]
-        if plan.check is None and block.criterion is None:
-            return None
+        block = self._blocks.get(plan.block)
+        if plan.check is None and (block is None or block.criterion is None):
+            return None  # of a break there is no such block
         trial.passed = trial.frame.task.passes(trial.frame.plan, given, self._material)
         self.n_failed_checks += plan.check == "attention" and trial.passed is not True
         if checks.on_failure == "end" and self.n_failed_checks >= checks.attention_failures:
             return "failed_checks"
-        return None if plan.check is not None else self._hold_to_criterion(block, plan.level)
+        return None if block is None or plan.check is not None else self._hold_to_criterion(block, plan.level)
 
     def _hold_to_criterion(self, block: Block, level: str | None) -> str | None:
         """Passes over the rest of the block, its checks too, once enough of the last answers are right."""
         if block.criterion is None:
             return None
-        of_turn = [one for one in self.trials if (one.plan.block, one.plan.level) == (block.name, level)]
-        asked = [one for one in of_turn if one.plan.check is None]
+        names = (block.name, pauses_of(block.name))
+        of_turn = [one for one in self.trials if one.plan.block in names and one.plan.level == level]
+        asked = [one for one in of_turn if one.plan.block == block.name and one.plan.check is None]
         passed = [one.passed is True for one in asked if one.is_done]
         follows = after_trial(block.criterion, passed, len(asked) - len(passed))
         if follows == "pass_over":

@@ -31,6 +31,7 @@ WAITING = (
     "whether the recipe's methods take their parameters, and its classifier can be loaded",
     "whether the classifier is right about as many images as pools want",
     "whether tiles of concepts give the class away",
+    "whether a block's keys are as many as its choices",
 )
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from study_app.study.faults import unknown
-from study_app.study.plurals import CATEGORIES, categories
+from study_app.study.plurals import CATEGORIES, categories, category
 from study_app.study.wording import PLACE
 
 FOLDER = Path(__file__).parent.parent / "words"
 ENGLISH = "en"
 COUNT = "n"  # the place of the number that decides between forms
+HIGHEST = 200  # of the numbers below it one sees whether a form stands for one number alone
 
 Tree = Mapping[str, Any]
 Leaf = str | dict[str, str]
@@ -43,11 +44,16 @@ def is_plural(value: object) -> bool:
     return isinstance(value, dict) and "other" in value and set(value) <= set(CATEGORIES)
 
 
-def leaves(tree: Tree, before: str = "") -> Iterator[tuple[str, Leaf]]:
-    """Every text of a catalogue by its key: the path to it, with dots."""
+def leaves(tree: Tree, before: str = "", english: Tree | None = None) -> Iterator[tuple[str, Leaf]]:
+    """Every text of a catalogue by its key: the path to it, with dots.
+
+    Which of them depend on a number English decides: a table of options may have `other` for its only name.
+    """
+    english = catalogue(ENGLISH) if english is None else english
     for name, value in tree.items():
-        if isinstance(value, dict) and not is_plural(value):
-            yield from leaves(value, f"{before}{name}.")
+        model = english.get(name, {})
+        if isinstance(value, dict) and not is_plural(model):
+            yield from leaves(value, f"{before}{name}.", model if isinstance(model, dict) else {})
         else:
             yield f"{before}{name}", value
 
@@ -101,7 +107,8 @@ def _form_faults(key: str, value: object, english: Tree, language: str) -> Itera
     places = _places(english["other"])
     for form in wanted:
         if form in value:
-            may_lack = frozenset() if form in ("few", "many", "other") else frozenset({COUNT})
+            numbers = [n for n in range(HIGHEST) if category(language, n) == form]
+            may_lack = frozenset({COUNT}) if len(numbers) == 1 else frozenset()
             yield from _text_faults(f"{key}.{form}", value[form], places, may_lack)
 
 

@@ -9,11 +9,12 @@ from study_app.study.design import CheckedBlock, Design
 def outline(design: Design) -> list[str]:
     """Lines to be read by the researcher; the pools of the design may be empty, as before there are any images."""
     study, items = design.study, design.study.items
+    breaks = ", breaks among them," if any(map(design.n_breaks_of, design.blocks)) else ""
     lines = [
         f"{study.study.title} ({study.study.name})",
         f"{study.study.minutes} minutes, as participants are told.",
         "",
-        f"{design.n_trials} trials for each participant, in this order:",
+        f"{design.n_trials} trials{breaks} for each participant, in this order:",
         *_columns([_block(design, block) for block in design.blocks]),
         "",
         *_seats(design),

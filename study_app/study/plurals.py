@@ -1,6 +1,6 @@
 """Which form of a text goes with a whole number: the plural categories of languages (Unicode CLDR, cardinals).
 
-A language that is not here has two, as English has: one for 1, other for the rest.
+A language that is not here is treated as having two, as English has: one for 1, other for the rest.
 """
 
 from collections.abc import Callable

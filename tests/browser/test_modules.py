@@ -23,6 +23,14 @@ def test_the_module_does_what_its_tests_say(test: Path) -> None:
 def test_every_module_without_a_page_of_its_own_has_tests() -> None:
     tested = {path.name.removesuffix(".test.mjs") for path in TESTS}
     modules_of_forms = {"questions", "missing", "mark", "marking", "zoom"}
-    pages = {"page", "trial", "delivery", "researcher", "graph", "unsent", *modules_of_forms}  # the browser tests are theirs
+    pages = {
+        "page",
+        "trial",
+        "delivery",
+        "researcher",
+        "graph",
+        "unsent",
+        *modules_of_forms,
+    }  # the browser tests are theirs
     modules = {path.stem for path in (HERE.parents[1] / MODULES).glob("*.mjs")}
     assert modules - pages == tested

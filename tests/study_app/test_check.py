@@ -58,6 +58,7 @@ def test_before_a_build_the_plan_is_told_and_which_checks_wait(tmp_path: Path) -
         "  whether the recipe's methods take their parameters, and its classifier can be loaded\n"
         "  whether the classifier is right about as many images as pools want\n"
         "  whether tiles of concepts give the class away\n"
+        "  whether a block's keys are as many as its choices\n"
     )
 
 

@@ -39,6 +39,7 @@ questions_file = "quiz.toml"
 [[block]]
 name = "practice"
 task = "classify"
+break_after = 2
 items = { pool = "few" }
 question = "Which?"
 confidence = { points = 5 }
@@ -52,6 +53,7 @@ items = { pool = "few" }
 question = "Which?"
 catch = { pool = "some" }
 criterion = { correct = 2, of = 3 }
+break_after = 2
 limit_seconds = 3
 
 [[block]]

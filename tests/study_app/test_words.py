@@ -283,3 +283,13 @@ def test_only_texts_that_depend_on_a_number_have_forms() -> None:
         "graph.less",
     }
     assert isinstance(words_in("en"), Words)
+
+
+def test_a_table_of_options_with_other_alone_is_no_text_that_depends_on_a_number() -> None:
+    words = words_of("de", {"background": {"gender": {"options": {"other": "Divers"}}}})
+    assert words.background["gender"]["options"] == {
+        "woman": "Frau",
+        "man": "Mann",
+        "non-binary": "Nichtbinär",
+        "other": "Divers",
+    }
