@@ -9,11 +9,18 @@ export function say(status, text, buttonText, press) {
   status.append(document.createElement("br"), button);
 }
 
-/** Called after each attempt that failed: resolves when the connection is back, or when the participant wants another try. */
+/**
+ * Called after each attempt that failed: resolves when the connection is back, or when the participant wants another try.
+ *
+ * What is said already stays as it is: somebody may be about to press its button.
+ */
 export function failing(form, view = window) {
   return new Promise((again) => {
     view.addEventListener("online", again, { once: true });
-    if (form) say(form.querySelector("[data-status]"), form.dataset.wordsFailed, form.dataset.wordsAgain, again);
+    const status = form?.querySelector("[data-status]");
+    const button = status?.querySelector("button");
+    if (button) button.addEventListener("click", again, { once: true });
+    else if (status) say(status, form.dataset.wordsFailed, form.dataset.wordsAgain, again);
   });
 }
 

@@ -8,6 +8,7 @@
 import { send } from "./send.mjs";
 
 const PREFIX = "gullseye-answer:";
+const MOST_FAULTS = 5;
 
 export class Outbox {
   #waiting = []; // { name, answer, resolve }
@@ -43,11 +44,14 @@ export class Outbox {
     return this.#enqueue({ name, answer: { ...answer, given_at: this.#now() }, query, failed, isKept: this.#keep(name, answer) });
   }
 
-  /** Sends what an earlier page left; resolves to how many answers there were. */
+  /**
+   * Sends what an earlier page left; resolves to how many answers arrived.
+   *
+   * An answer that the server stumbles over again and again stays where it is, and nobody has to wait for it.
+   */
   async sendLeft({ failed } = {}) {
-    const left = this.#left();
-    await Promise.all(left.map(([name, answer]) => this.#enqueue({ name, answer, failed, isKept: true })));
-    return left.length;
+    const left = this.#left().map(([name, answer]) => this.#enqueue({ name, answer, failed, most: MOST_FAULTS, isKept: true }));
+    return (await Promise.all(left)).filter(({ receipt }) => receipt !== "failed").length;
   }
 
   #enqueue(entry) {
@@ -61,11 +65,11 @@ export class Outbox {
     if (this.#isSending) return;
     this.#isSending = true;
     while (this.#waiting.length) {
-      const { name, answer, query, failed, resolve } = this.#waiting[0];
+      const { name, answer, query, failed, most, resolve } = this.#waiting[0];
       const others = answer.fields.filter(([field]) => field !== "queued_ms"); // of a field that is there twice the server reads the first
       const fields = () => [...others, ["queued_ms", Math.max(0, this.#now() - answer.given_at)]];
-      const reply = await this.#send(answer.address, fields, { query, failed });
-      this.#forget(name);
+      const reply = await this.#send(answer.address, fields, { query, failed, most });
+      if (reply.receipt !== "failed") this.#forget(name);
       this.#waiting.shift();
       resolve(reply);
     }
@@ -93,9 +97,19 @@ export class Outbox {
     try {
       const memory = this.#memory();
       const names = Array.from({ length: memory.length }, (_, n) => memory.key(n)).filter((name) => name.startsWith(PREFIX));
-      return names.sort().map((name) => [name, JSON.parse(memory.getItem(name))]);
+      return names.sort().map((name) => [name, read(memory.getItem(name))]).filter(([, answer]) => answer);
     } catch {
-      return [];
+      return []; // as above
     }
+  }
+}
+
+/** The answer that was written so; null: it is none of ours. */
+function read(text) {
+  try {
+    const answer = JSON.parse(text);
+    return typeof answer.address === "string" && Array.isArray(answer.fields) ? answer : null;
+  } catch {
+    return null;
   }
 }

@@ -33,16 +33,20 @@ addEventListener("beforeunload", (event) => {
 
 /** Sends what an earlier page left before anything is shown: then the server knows which page comes. */
 async function start(form) {
+  const held = new AbortController();
+  form.addEventListener("submit", (event) => event.preventDefault(), { signal: held.signal });
   const n = await awaited(form, outbox.sendLeft({ failed }));
-  if (n > 0) location.reload();
-  else run(form);
+  if (n > 0) return location.reload();
+  held.abort();
+  run(form);
 }
 
 /** What `sent` resolves to; `form` says meanwhile that something is on its way, or cannot be: it is tried again at once. */
 async function awaited(form, sent) {
   waiting = form;
   retry();
-  const slow = setTimeout(() => say(form.querySelector("[data-status]"), form.dataset.wordsSending), SLOW_MS);
+  const status = form.querySelector("[data-status]");
+  const slow = setTimeout(() => status.querySelector("button") ?? say(status, form.dataset.wordsSending), SLOW_MS);
   const reply = await sent;
   clearTimeout(slow);
   waiting = null;
@@ -55,31 +59,32 @@ async function run(form, comes = "alone", since_ms = 0) {
   shown = trial.key;
   if (comes === "ahead") noteShown(trial.key);
   if (comes === "alone") fetchAhead(form.dataset.ahead, shown);
-  if (!(await loaded(form))) return;
+  await loaded(form);
   await trial.begin();
   gallery.load(picturesIn(form, "[data-soon]")).catch(() => {}); // the page that shows them tries again, and tells
 }
 
-/** Loads the pictures of the page and of the rest of its block; whether they are there. */
+/** Loads the pictures of the page and of the rest of its block, as often as it takes. */
 async function loaded(form) {
   const panel = form.querySelector("[data-loading]");
-  const bar = panel.querySelector("progress");
+  const [bar, told] = [panel.querySelector("progress"), panel.querySelector("[data-loaded]")];
   const telling = setTimeout(() => form.toggleAttribute("data-loads", true), LOADING_MS);
-  try {
-    await gallery.load([...form.querySelectorAll("img"), ...picturesIn(form, "[data-pictures]")], (n, all) => {
-      bar.max = all;
-      bar.value = n;
-      panel.querySelector("[data-loaded]").textContent = panel.dataset.words.replace("{n}", n).replace("{all}", all);
-    });
-  } catch {
-    say(panel.querySelector("[role=status]"), form.dataset.wordsPicture, form.dataset.wordsLoad, () => location.reload());
-    form.toggleAttribute("data-loads", true);
-    return false;
-  } finally {
-    clearTimeout(telling);
+  const progress = (n, all) => {
+    bar.max = all;
+    bar.value = n;
+    told.textContent = panel.dataset.words.replace("{n}", n).replace("{all}", all);
+  };
+  for (let isThere = false; !isThere; ) {
+    try {
+      await gallery.load([...form.querySelectorAll("img"), ...picturesIn(form, "[data-pictures]")], progress);
+      isThere = true;
+    } catch {
+      form.toggleAttribute("data-loads", true);
+      await new Promise((again) => say(told, form.dataset.wordsPicture, form.dataset.wordsLoad, again));
+    }
   }
+  clearTimeout(telling);
   form.removeAttribute("data-loads");
-  return true;
 }
 
 async function fetchAhead(address, after) {
@@ -122,6 +127,12 @@ async function sendInPassing(answer, showing) {
     return `?${new URLSearchParams({ showing, held })}`;
   };
   const reply = await outbox.put(answer, { query, failed });
-  if (["stored", "repeated"].includes(reply.receipt) && !reply.over && !reply.page) pages.add(reply.ahead, held, shown);
+  if (["stored", "repeated"].includes(reply.receipt) && !reply.over && !reply.page) pages.add(reply.ahead, held, shown).forEach(prepare);
   else if (outbox.size === 0) location.replace(location.pathname);
+}
+
+/** Loads the pictures of a page that was sent ahead of those that its block began with. */
+function prepare({ html }) {
+  const later = window.requestIdleCallback ?? setTimeout;
+  later(() => gallery.load(new DOMParser().parseFromString(html, "text/html").images).catch(() => {})); // the page tries again
 }

@@ -8,9 +8,11 @@ export class Pages {
     return this.#held.at(-1)?.key ?? shown;
   }
 
-  /** Takes pages that come after the one of key `after`; leaves them where that is not the last one any more. */
+  /** Takes pages that come after the one of key `after`, and returns them; leaves them where that is not the last one any more. */
   add(pages, after, shown) {
-    if (this.last(shown) === after) this.#held.push(...(pages ?? []));
+    const taken = this.last(shown) === after ? (pages ?? []) : [];
+    this.#held.push(...taken);
+    return taken;
   }
 
   /** The next page, which is held no longer; undefined: there is none. */
@@ -36,13 +38,13 @@ export function turnTo(html, page = document, view = window) {
 
 const SHOWN = "gullseye-shown:";
 
-/** Notes that the page of that key, which was sent ahead, is shown once more; the server cannot know. */
-export function noteShown(key, memory = () => sessionStorage) {
+/** Notes that the page of that key, which was sent ahead, is shown once more, in whichever tab; the server cannot know. */
+export function noteShown(key, memory = () => localStorage) {
   recount(key, (n) => n + 1, memory);
 }
 
 /** How often it was; it is forgotten. */
-export function timesShown(key, memory = () => sessionStorage) {
+export function timesShown(key, memory = () => localStorage) {
   return recount(key, () => null, memory);
 }
 

@@ -26,6 +26,7 @@ export class Trial {
   #isOver = false;
   #button = null; // what the answer was given with
   #reading = null;
+  #nShown; // how often it was shown having been sent ahead
 
   /**
    * answered(trial, button): called with each answer; button is null where the time was over.
@@ -75,7 +76,7 @@ export class Trial {
     const timing = { ...this.#reading, viewport: `${innerWidth}x${innerHeight}`, device_pixel_ratio: devicePixelRatio };
     const { onset_ms } = this.#clock;
     const quality = this.#quality.reading(addressesIn(form), onset_ms, onset_ms + this.#reading.rt_ms);
-    fill(form, "[data-timing]", { ...timing, ...quality, n_shown_ahead: timesShown(this.key) });
+    fill(form, "[data-timing]", { ...timing, ...quality, n_shown_ahead: (this.#nShown ??= timesShown(this.key)) });
     fill(form, "[data-device]", measured());
     form.elements.page_events.value = this.#events.text(this.#clock.onset_ms);
     const fields = new URLSearchParams(new FormData(form));

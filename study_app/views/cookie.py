@@ -25,3 +25,8 @@ def open_token() -> str | None:
     """The secret of the open session."""
     found: str | None = cookie.get(OPEN)
     return found
+
+
+def tokens() -> list[str]:
+    """The secrets of all sessions that were begun in this browser."""
+    return list(cookie.get(PARTICIPANTS, {}).values())

@@ -43,7 +43,7 @@ def drawn(
         message=message,
         pictures=state.pictures,
         soon=state.soon,
-        ahead_url=url_for("participant.ahead"),
+        ahead_url=url_for("participant.ahead", of=state.trial_token),
         stop_url=url_for("participant.stop"),
         fullscreen=loaded.study.flow.fullscreen,
         zoom=loaded.study.flow.zoom,

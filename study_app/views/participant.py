@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from study_app.database import reading
 from study_app.ending import withdraw
 from study_app.flow import Shown, current_page, pages_ahead, participant_of
-from study_app.models import Participant
+from study_app.models import Participant, Trial
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
 from study_app.submission import Post, submit
@@ -41,7 +41,7 @@ def ahead() -> ResponseReturnValue:
     """The pages that come whatever is answered, after the one that the browser says to hold."""
     now = datetime.now(UTC)
     with runtime().sessions.begin() as session:
-        participant, loaded = _visitor(session)
+        participant, loaded = _visitor(session, _told("of"))
         if participant is None or loaded is None:
             return {"ahead": []}
         found = _with_bars(participant, loaded, pages_ahead(session, loaded, participant, now, held=_told("held")))
@@ -105,10 +105,15 @@ def health() -> ResponseReturnValue:
     return {"status": "ok"}
 
 
-def _visitor(session: Session) -> tuple[Participant | None, LoadedStudy | None]:
-    """The participant of this browser's open session, and the study; None where there is none."""
+def _visitor(session: Session, trial_token: str = "") -> tuple[Participant | None, LoadedStudy | None]:
+    """The participant of this browser's open session, and the study; None where there is none.
+
+    trial_token: of a page that a script has: its session may be another one of this browser, open in another tab.
+    """
+    mine = Participant.token.in_(cookie.tokens())
+    owner = session.scalar(select(Participant).join(Trial).where(Trial.token == trial_token, mine))
     token = cookie.open_token()
-    participant = participant_of(session, token) if token else None
+    participant = owner or (participant_of(session, token) if token else None)
     return participant, runtime().studies.get(participant.version.name) if participant else None
 
 
@@ -119,12 +124,14 @@ def _reply(post: Post) -> dict[str, object]:
     """
     now, showing = datetime.now(UTC), _told("showing")
     with runtime().sessions.begin() as session:
-        participant, loaded = _visitor(session)
+        participant, loaded = _visitor(session, post.token)
         if participant is None or loaded is None:
             return {"receipt": "stale", "over": True}
         receipt = submit(session, loaded, participant, post, now)
         if receipt.kind == "refused":
             return {"receipt": receipt.kind, "message": receipt.message}
+        if "showing" not in request.args:  # of an answer that an earlier page left: nobody looks at what follows it
+            return {"receipt": receipt.kind}
         state = current_page(session, loaded, participant, now, showing=showing)
         if not isinstance(state, Shown):
             return {"receipt": receipt.kind, "over": True}

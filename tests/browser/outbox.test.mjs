@@ -95,3 +95,16 @@ test("where storage is forbidden the answer is sent all the same, and known to b
   assert.deepEqual(await reply, { receipt: "stored" });
   assert.equal(outbox.isPrecarious, false);
 });
+
+test("an answer that the server stumbles over stays, is not waited for, and is tried again the next time", async () => {
+  const memory = new Memory();
+  memory.setItem("gullseye-answer:1", "{");
+  new Outbox({ memory: () => memory, sender: () => new Promise(() => {}) }).put(answer(1));
+  const stumbling = new Outbox({ memory: () => memory, sender: async (address, fields, { most }) => ({ receipt: most ? "failed" : "stored" }) });
+  assert.equal(await stumbling.sendLeft(), 0);
+  assert.equal(memory.length, 2);
+  const { sender, arrive } = line();
+  const found = new Outbox({ memory: () => memory, sender }).sendLeft();
+  await arrive();
+  assert.equal(await found, 1);
+});

@@ -63,7 +63,7 @@ test("the participant, or the connection that is back, can cut a pause short", a
 });
 
 test("what the server says otherwise is not sent again", async () => {
-  for (const status of [200, 400, 403, 404, 413]) {
+  for (const status of [400, 403, 404, 413]) {
     const { post, sent } = server({ status, ok: status < 300, headers: new Headers({ "content-type": "text/html" }) });
     assert.deepEqual(await send("/session", fields, { post, pause: at_once }), { receipt: "otherwise" });
     assert.equal(sent.length, 1);
@@ -75,4 +75,30 @@ test("a reply that breaks off is asked for again", async () => {
   const { post, sent } = server(broken, said({ receipt: "repeated" }));
   assert.deepEqual(await send("/session", fields, { post, pause: at_once }), { receipt: "repeated" });
   assert.equal(sent.length, 2);
+});
+
+test("what a server or somebody in between says of their own faults is no answer: it is sent again", async () => {
+  const page = { status: 200, ok: true, headers: new Headers({ "content-type": "text/html" }) };
+  for (const reply of [said({}, 500), said({}, 522), said({}, 408), said({}, 425), page]) {
+    const { post, sent } = server(reply, said({ receipt: "stored" }));
+    assert.deepEqual(await send("/session", fields, { post, pause: at_once }), { receipt: "stored" });
+    assert.equal(sent.length, 2);
+  }
+});
+
+test("where there is a limit, so many faults of the server's own are enough, but no number of lost connections", async () => {
+  const { post, sent } = server(said({}, 500), said({}, 503), new TypeError("offline"), said({}, 500));
+  assert.deepEqual(await send("/session", fields, { post, pause: at_once, most: 2 }), { receipt: "failed" });
+  assert.equal(sent.length, 4);
+});
+
+test("an old browser without timeouts sends all the same", async () => {
+  const { timeout } = AbortSignal;
+  delete AbortSignal.timeout;
+  try {
+    const { post } = server(said({ receipt: "stored" }));
+    assert.deepEqual(await send("/session", fields, { post }), { receipt: "stored" });
+  } finally {
+    AbortSignal.timeout = timeout;
+  }
 });

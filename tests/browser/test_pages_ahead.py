@@ -14,7 +14,7 @@ KINDS = ["California", "Herring", "Ring-billed", "Western"]
 def begin(guest: Visitor) -> None:
     """Goes to the first picture, all others sent ahead."""
     guest.begin("swift")
-    with guest.page.expect_response("**/session/ahead"):
+    with guest.page.expect_response("**/session/ahead*"):
         guest.page.reload()
     guest.wait_until_shown()
 
@@ -91,8 +91,9 @@ def test_a_page_closed_while_it_sends_is_finished_on_return(chromium: Browser, s
         again.goto(f"{site.url}/s/swift")
         again.wait_for_selector("[data-reveal][data-shown]")
         assert named(site) == given
-        assert again.evaluate("localStorage.length") == 0
+        assert again.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer'))") == []
         forgive_the_cut(guest)
+    assert site.servings()[-N_SWIFT:][1:4] == [1, 1, 1]  # of these each was shown once
 
 
 def test_an_answer_that_arrived_without_the_browser_hearing_of_it_is_stored_once(chromium: Browser, site: Site) -> None:

@@ -76,7 +76,7 @@ def test_a_picture_that_cannot_be_loaded_is_told_and_can_be_loaded_again(chromiu
         guest.page.keyboard.press("1")
         assert len(guest.posts()) == 2
         guest.page.unroute("**/assets/*")
-        guest.press("Load again")
+        guest.page.get_by_role("button", name="Load again").click()
         guest.key("1")
         expected = ("ERR_FAILED", "script: The source image cannot be decoded")
         guest.complaints = [one for one in guest.complaints if not any(part in one for part in expected)]

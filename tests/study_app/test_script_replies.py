@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from study_app.entry import entry_link
+from study_app.entry import entry_link, sign_mode
 from study_app.runtime import EXTENSION
 from tests.study_app.walking import Form, Walker, first_of
 
@@ -17,7 +17,7 @@ def walker(app: Flask) -> Walker:
     return walker
 
 
-def sent(walker: Walker, query: str = "", **fields: str) -> dict[str, object]:
+def sent(walker: Walker, query: str = "?showing=", **fields: str) -> dict[str, object]:
     """The reply to the present page's answer."""
     form = Form(walker.page().text)
     data = {**form.hidden, **(fields or first_of(form))}
@@ -63,11 +63,10 @@ def test_the_page_that_a_browser_shows_already_is_not_sent_nor_counted_again(app
     sent(walker, response="continue")
     form = Form(walker.page().text)
     sent(walker)
-    shown = walker.client.post(form.action, data={**form.hidden, "response": "Herring"}, headers=JSON).get_json()
+    data = {**form.hidden, "response": "Herring"}
+    shown = walker.client.post(f"{form.action}?showing=", data=data, headers=JSON).get_json()
     assert shown["receipt"] == "repeated"
-    again = walker.client.post(
-        f"{form.action}?showing={shown['page']['key']}", data={**form.hidden, "response": "Herring"}, headers=JSON
-    ).get_json()
+    again = walker.client.post(f"{form.action}?showing={shown['page']['key']}", data=data, headers=JSON).get_json()
     assert again["page"] is None
 
 
@@ -80,3 +79,20 @@ def test_who_has_no_session_is_told_that_there_is_nothing_to_answer(app: Flask) 
 def test_a_reply_is_never_kept(walker: Walker) -> None:
     for reply in (walker.client.get("/session/ahead"), walker.client.post("/session/0/answer", headers=JSON)):
         assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_an_answer_that_was_left_counts_no_page_as_served(walker: Walker) -> None:
+    assert sent(walker, query="", response="agree") == {"receipt": "stored"}
+
+
+def test_a_page_of_another_session_of_this_browser_is_answered_in_its_own(app: Flask, walker: Walker) -> None:
+    """Somebody opened a preview in another tab."""
+    form = Form(walker.page().text)
+    settings = app.extensions[EXTENSION].settings
+    walker.client.get(f"/preview/gulls/{sign_mode(settings.secret_key, 'gulls', 'preview')}")
+    assert Form(walker.page().text).action != form.action
+    reply = walker.client.post(f"{form.action}?showing=", data={**form.hidden, "response": "agree"}, headers=JSON)
+    assert reply.get_json()["receipt"] == "stored"
+    stranger = app.test_client()
+    Walker(stranger).begin()
+    assert stranger.post(form.action, data=form.hidden, headers=JSON).get_json() == {"receipt": "stale"}
