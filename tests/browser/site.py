@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, expect
 from sqlalchemy import func, select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -222,13 +222,18 @@ class Visitor:
 
     def let_arrive(self) -> None:
         """Waits until all answers are with the server: the next page does not wait for that."""
-        left = (
-            "try { Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer')).length } catch { 0 }"
-        )
         deadline = monotonic() + 10
-        while not self.page.is_closed() and self.page.evaluate(left):
+        while not self.page.is_closed() and self._n_unsent():
             assert monotonic() < deadline, "an answer did not arrive"
             self.page.wait_for_timeout(20)
+
+    def _n_unsent(self) -> int:
+        names = "Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer'))"
+        try:
+            found: int = self.page.evaluate(f"try {{ {names}.length }} catch {{ 0 }}")
+        except Error:  # the page is just being left
+            return 1
+        return found
 
     def wait_until_shown(self) -> None:
         """Waits for the onset of the pictures."""

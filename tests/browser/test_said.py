@@ -97,6 +97,7 @@ def test_that_time_is_nearly_over_is_said_once_and_that_it_is_over(chromium: Bro
         guest.page.route("**/answer*", lambda route: route.abort())
         guest.page.wait_for_function("() => window.said.some((one) => one.includes('over'))")
         told = said(guest)
+        guest.page.unroute("**/answer*")
         guest.complaints = [one for one in guest.complaints if "ERR_FAILED" not in one]
     assert re.fullmatch(r"1 second left", told[0])
     assert told[1].startswith("The time for this page is over")

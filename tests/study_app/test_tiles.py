@@ -10,6 +10,7 @@ from study_app import study_folder
 from study_app.study.page import Figure, Page, Prompt
 from study_app.study.plan import Place, after_seat
 from study_app.study.task import ANSWER, FEEDBACK
+from study_app.study.words import words_in
 from study_app.study_folder import LoadedStudy
 from study_app.tasks.classify import TASK
 from tests.builders import give_tiles, write_stimulus_set
@@ -39,7 +40,7 @@ def figure(n_tiles: int) -> Figure:
 def html_of(app: Flask, *figures: Figure) -> str:
     with app.test_request_context():
         template = app.jinja_env.get_template("participant/_prompts.html")
-        return str(template.module.figures_of(Prompt(figures=figures)))  # type: ignore[attr-defined]
+        return str(template.module.figures_of(Prompt(figures=figures), words_in("en")))  # type: ignore[attr-defined]
 
 
 def feedback(study: LoadedStudy) -> Page:
