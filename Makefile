@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp  ## install what the tests need, then pass the whole sui
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 slow: $(VENV)/dev.stamp  ## pass the longer proofs too
 	$(BIN)/python -m pytest -m slow $(ARGS)

@@ -52,7 +52,7 @@ def test_full_screen_outlasts_pages_letters_answer_and_a_break_waits(chromium: B
         guest.press("Continue")
         guest.key("j")
         expect(guest.page.locator("h1")).to_have_text("Time for a break")
-        expect(guest.page.get_by_text("1 of 2 are done.")).to_be_visible()
+        expect(guest.page.get_by_text("Done: 1 of 2.")).to_be_visible()
         assert guest.page.evaluate("document.fullscreenElement !== null")
         guest.press("Continue")
         guest.key("f")
