@@ -85,7 +85,7 @@ def test_the_button_to_go_on_is_where_the_first_answer_was(chromium: Browser, si
 
 def masked(html: str) -> str:
     """The page's HTML without what is different each time: tokens, names of pictures, what else is loaded, progress."""
-    names = r"[0-9a-f]{64}\.webp|/session/[0-9a-f]+|value=\"[0-9a-f]{32}\""
+    names = r"[0-9a-f]{64}\.webp|/session/[0-9a-f]+|of=[0-9a-f]+|value=\"[0-9a-f]{32}\""
     loaded = r"<template data-(?:pictures|soon)>.*?</template>"
     return re.sub(rf"{names}|value=\"\d+\"></progress>", "~", re.sub(loaded, "", html, flags=re.DOTALL))
 
