@@ -68,21 +68,36 @@ def is_current(session: Session, loaded: LoadedStudy, participant: Participant) 
 
 
 def current_page(
-    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, showing: str = ""
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime
 ) -> Shown | Ended | Changed:
-    """The page of the participant's position, counted as served; or the way out.
+    """The page of the participant's position, counted as served; or the way out."""
+    step = current_step(session, loaded, participant, now)
+    return _served(session, loaded, step, _shown(step, loaded), now) if isinstance(step, Step) else step
+
+
+def current_pages(
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, showing: str, held: str
+) -> tuple[Shown | Ended | Changed, list[Shown]]:
+    """The same, and the pages that may be sent before they are needed, in order, after that of the key `held`.
 
     showing: the key of the page that the browser shows by now, having been sent it ahead: it is not served again.
     """
     step = current_step(session, loaded, participant, now)
     if not isinstance(step, Step):
-        return step
-    shown = Shown(step.trial.token, step.stage, page_of(step, loaded), _progress(step.plan, loaded))
-    if shown.key == showing:
-        return shown
-    count_serving(session, step.trial, step.stage, now)
-    this, following = pictures_to_come(session, step, loaded.material)
-    return replace(shown, pictures=this, soon=following)
+        return step, []
+    shown = _shown(step, loaded)
+    coming = _sent_ahead(session, loaded, step, shown.page, now, held)
+    return (shown if shown.key == showing else _served(session, loaded, step, shown, now)), coming
+
+
+def pages_ahead(
+    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, held: str = ""
+) -> list[Shown]:
+    """Those pages alone; none where the session is over."""
+    step = current_step(session, loaded, participant, now)
+    if not isinstance(step, Step):
+        return []
+    return _sent_ahead(session, loaded, step, page_of(step, loaded), now, held)
 
 
 def current_step(
@@ -104,22 +119,27 @@ def current_step(
     return step
 
 
-def pages_ahead(
-    session: Session, loaded: LoadedStudy, participant: Participant, now: datetime, *, held: str = ""
-) -> list[Shown]:
-    """The pages that may be sent before they are needed, in order; held: the key of the last one that was sent."""
-    step = current_step(session, loaded, participant, now)
-    if not isinstance(step, Step):
-        return []
+def _sent_ahead(session: Session, loaded: LoadedStudy, step: Step, page: Page, now: datetime, held: str) -> list[Shown]:
     coming = [
         (one, Shown(one.trial.token, one.stage, _limited(one.page, one.plan), _progress(one.plan, loaded)))
-        for one in foreseen(session, step, page_of(step, loaded), loaded.study, loaded.material)
+        for one in foreseen(session, step, page, loaded.study, loaded.material)
     ]
     keys = [shown.key for _, shown in coming]
     new = coming[keys.index(held) + 1 :] if held in keys else coming
     for one, _ in new:
         count_serving(session, one.trial, one.stage, now, n=0)
     return [shown for _, shown in new]
+
+
+def _shown(step: Step, loaded: LoadedStudy) -> Shown:
+    return Shown(step.trial.token, step.stage, page_of(step, loaded), _progress(step.plan, loaded))
+
+
+def _served(session: Session, loaded: LoadedStudy, step: Step, shown: Shown, now: datetime) -> Shown:
+    """That page, counted, with the pictures of those to come."""
+    count_serving(session, step.trial, step.stage, now)
+    this, following = pictures_to_come(session, step, loaded.material)
+    return replace(shown, pictures=this, soon=following)
 
 
 def page_of(step: Step, loaded: LoadedStudy) -> Page:

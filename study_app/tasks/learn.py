@@ -5,7 +5,6 @@ Shown is what the participant's arm explains; an arm without an explanation sees
 
 from collections import Counter
 from collections.abc import Mapping
-from random import Random
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, field_validator, model_validator
@@ -13,15 +12,12 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
 from study_app.study.figures import Explained, pictures
-from study_app.study.forms import CONTINUE, continued
-from study_app.study.mind import Mind
+from study_app.study.one_button import OneButton
 from study_app.study.page import Figure, Page, Prompt
-from study_app.study.task import Example, Material, Subject, Task, Values
+from study_app.study.task import Example, Material, Subject, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import filled, places
 from study_app.study.words import said
-
-QUESTION = "learn"
 
 
 class Options(Checked):
@@ -64,11 +60,12 @@ EXAMPLE = Example(
 )
 
 
-class Learn(Task):
+class Learn(OneButton):
     """The class is told with the page.  The time from seeing it to pressing the button is the response time."""
 
     options = Options
     example = EXAMPLE
+    asks = "learn"
 
     def shows_explanation(self, options: BaseModel) -> bool:
         """Always."""
@@ -91,26 +88,7 @@ class Learn(Task):
 
     def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
         """That the button was pressed, and which class was shown."""
-        return {
-            QUESTION: continued(form),
-            "class": _label(trial, material),
-        }
-
-    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
-        """One."""
-        return (QUESTION,)
-
-    def simulate(
-        self,
-        trial: PlannedTrial,
-        stage: str,
-        given: Mapping[str, Values],
-        mind: Mind,
-        rng: Random,
-        material: Material,
-    ) -> Mapping[str, str]:
-        """Presses the button."""
-        return CONTINUE
+        return {**super().read(trial, stage, form, material), "class": _label(trial, material)}
 
 
 def _figures(trial: PlannedTrial, options: Options, material: Material) -> tuple[Figure, ...]:

@@ -4,21 +4,17 @@ A block of its own between two others, or, by `break_after` of a block, after ev
 """
 
 from collections.abc import Mapping
-from random import Random
 
 from pydantic import Field
 
 from study_app.definition import Checked
 from study_app.study.controls import Proceed
-from study_app.study.forms import CONTINUE, continued
-from study_app.study.mind import Mind
+from study_app.study.one_button import OneButton
 from study_app.study.page import Page, Prompt
-from study_app.study.task import Example, Material, Task, Values
+from study_app.study.task import Example, Material, Values
 from study_app.study.trial import PlannedTrial
 from study_app.study.wording import paragraph
 from study_app.study.words import said
-
-QUESTION = "rested"
 
 
 class Options(Checked):
@@ -34,11 +30,12 @@ class Options(Checked):
 EXAMPLE = Example({"heading": "Half of it is done", "text": "Look out of the window for a while.", "button": "Go on"})
 
 
-class Pause(Task):
+class Pause(OneButton):
     """How long the break was, from seeing the page to pressing the button, is the response time of `rested`."""
 
     options = Options
     example = EXAMPLE
+    asks = "rested"
 
     def page(self, trial: PlannedTrial, stage: str, given: Mapping[str, Values], material: Material) -> Page:
         """How far one is, that there is time, and the button."""
@@ -47,26 +44,6 @@ class Pause(Task):
         if options.done is not None and options.of is not None:
             told = paragraph(words.text("default.pause.done", done=options.done, all=options.of), {}) + told
         return Page(Prompt(words.told(options.heading), told), Proceed(options.button))
-
-    def read(self, trial: PlannedTrial, stage: str, form: Mapping[str, str], material: Material) -> Values:
-        """That the button was pressed."""
-        return {QUESTION: continued(form)}
-
-    def questions(self, trial: PlannedTrial, material: Material) -> tuple[str, ...]:
-        """One."""
-        return (QUESTION,)
-
-    def simulate(
-        self,
-        trial: PlannedTrial,
-        stage: str,
-        given: Mapping[str, Values],
-        mind: Mind,
-        rng: Random,
-        material: Material,
-    ) -> Mapping[str, str]:
-        """Presses the button."""
-        return CONTINUE
 
 
 TASK = Pause()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from study_app.database import reading
 from study_app.ending import withdraw
-from study_app.flow import Shown, current_page, pages_ahead, participant_of
+from study_app.flow import Shown, current_page, current_pages, pages_ahead, participant_of
 from study_app.models import Participant, Trial
 from study_app.runtime import runtime
 from study_app.study_folder import LoadedStudy
@@ -132,11 +132,10 @@ def _reply(post: Post) -> dict[str, object]:
             return {"receipt": receipt.kind, "message": receipt.message}
         if "showing" not in request.args:  # of an answer that an earlier page left: nobody looks at what follows it
             return {"receipt": receipt.kind}
-        state = current_page(session, loaded, participant, now, showing=showing)
+        state, coming = current_pages(session, loaded, participant, now, showing=showing, held=_told("held"))
         if not isinstance(state, Shown):
             return {"receipt": receipt.kind, "over": True}
         new = [] if state.key == showing else [state]
-        coming = pages_ahead(session, loaded, participant, now, held=_told("held"))
         found = _with_bars(participant, loaded, [*new, *coming])
     pages = [_sheet(state, loaded, bar) for state, bar in found]
     return {"receipt": receipt.kind, "page": pages[0] if new else None, "ahead": pages[len(new) :]}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.control_pages import Sheets
 from tests.browser.site import ARMS, Site, running, short_study, swift_study
 from tests.builders import PLAIN_GULLS
 
@@ -19,6 +20,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     short = tuple(short_study(folder, arm) for arm in ARMS)
     with running(tmp_path_factory.mktemp("instance"), (PLAIN_GULLS, *short, swift_study(folder))) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def sheets() -> Sheets:
+    """Pages without a study, which a module's tests fill in and serve."""
+    return Sheets({})
 
 
 @pytest.fixture(scope="session")

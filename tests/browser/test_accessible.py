@@ -16,11 +16,6 @@ ZOOMS = {200: (640, 400), 400: (320, 256)}  # what is left of 1280 x 800 and 128
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pages")
     sheets.pages = every_page(folder)

@@ -21,11 +21,6 @@ WAY_OUT = {"code": "ABCD2345", "url": "https://app.prolific.com/submissions/comp
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pages")
     sheets.pages = every_page(folder)

@@ -25,11 +25,6 @@ NEEDED = "[document.scrollingElement.scrollWidth, document.scrollingElement.scro
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pictures")
     whole, left, right, heat, legend = (write_asset(folder, name, alt=f"Picture {name}") for name in "abcde")

@@ -24,11 +24,6 @@ SIDES = (Choice("left", "The left one", "f"), Choice("right", "The right one", "
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pictures")
     whole, left, right, heat, legend = (write_asset(folder, name, alt=f"Picture {name}") for name in "abcde")

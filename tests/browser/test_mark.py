@@ -22,11 +22,6 @@ BRUSH = Mark("Where are they?", tool="brush", radius=0.05)
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pictures")
     square = write_asset(folder, "a", alt="A bird")

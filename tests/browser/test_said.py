@@ -31,11 +31,6 @@ LISTEN = """() => {
 
 
 @pytest.fixture(scope="module")
-def sheets() -> Sheets:
-    return Sheets({})
-
-
-@pytest.fixture(scope="module")
 def server(sheets: Sheets, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("pictures")
     prompt = Prompt(figures=(Figure(write_asset(folder, "a")),))
