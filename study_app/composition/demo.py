@@ -129,7 +129,7 @@ def _print_links(url: str, study: str) -> None:
     password = gullseye("password", "--bare", quiet=True).strip()
     click.echo(
         f"\n  Take part:    {url}/s/{name}"
-        f"\n  Researcher:   {url}/researcher/   one-time password: {password}"
+        f"\n  Researcher:   {url}/researcher   one-time password: {password}"
         "\n\n  Ctrl-C ends it.\n"
     )
 

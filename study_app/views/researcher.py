@@ -73,7 +73,7 @@ def _never_kept(response: Response) -> Response:
     return response
 
 
-@blueprint.get("")
+@blueprint.get("", strict_slashes=False)
 def entrance() -> AnyResponse:
     """The form to sign in; who is signed in goes on to the first study."""
     if _is_signed_in():

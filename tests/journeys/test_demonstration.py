@@ -117,8 +117,11 @@ def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:
     )
     assert process.stdout is not None
     link = next(line for line in process.stdout if "Take part:" in line).split()[-1]
-    with urlopen(link) as landing:
+    researchers = next(line for line in process.stdout if "Researcher:" in line).split()[1]
+    with urlopen(link) as landing, urlopen(researchers) as entrance, urlopen(f"{researchers}/") as with_slash:
         assert "Which gull is it?" in landing.read().decode()
+        assert 'type="password"' in (page := entrance.read().decode())
+        assert len(with_slash.read()) == len(page)
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=30)[0]
     assert process.returncode == 0
