@@ -120,8 +120,8 @@ def test_ctrl_c_ends_the_demonstration_cleanly(folder: Path) -> None:
     researchers = next(line for line in process.stdout if "Researcher:" in line).split()[1]
     with urlopen(link) as landing, urlopen(researchers) as entrance, urlopen(f"{researchers}/") as with_slash:
         assert "Which gull is it?" in landing.read().decode()
-        assert 'type="password"' in (page := entrance.read().decode())
-        assert len(with_slash.read()) == len(page)
+        assert 'type="password"' in entrance.read().decode()
+        assert 'type="password"' in with_slash.read().decode()
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=30)[0]
     assert process.returncode == 0
