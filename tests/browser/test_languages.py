@@ -20,7 +20,7 @@ from tests.graph_pictures import attention_graph, give_graphs
 pytestmark = pytest.mark.browser
 
 MOST_PAGES = 60
-SIZES = (DESKTOP, LANDSCAPE, UPRIGHT)
+SIZES = (DESKTOP, *(pytest.param(size, marks=pytest.mark.slow) for size in (LANDSCAPE, UPRIGHT)))
 FILL = """() => {
   const fire = (at) => ["input", "change"].forEach((kind) => at.dispatchEvent(new Event(kind, { bubbles: true })));
   const check = (at) => { at.checked = true; fire(at); };

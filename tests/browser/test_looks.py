@@ -11,7 +11,11 @@ from tests.browser.site import ARMS, DESKTOP, LANDSCAPE, UPRIGHT, Site, Visitor,
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desktop": DESKTOP, "tablet": LANDSCAPE, "upright tablet": UPRIGHT}
+SIZES = [
+    pytest.param(DESKTOP, id="desktop"),
+    pytest.param(LANDSCAPE, id="tablet", marks=pytest.mark.slow),
+    pytest.param(UPRIGHT, id="upright tablet", marks=pytest.mark.slow),
+]
 AUDIT = (Path(__file__).parent / "audit.mjs").read_text()
 NEEDED = "[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]"
 PICTURE_PX = 448
@@ -63,7 +67,7 @@ def test_a_picture_to_name_is_448_px_wide_on_a_small_tablet_too(chromium: Browse
             assert (picture["width"], picture["height"]) == (PICTURE_PX, PICTURE_PX)
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("size", SIZES)
 def test_the_feedback_of_all_arms_has_everything_in_the_same_place(
     chromium: Browser, site: Site, size: tuple[int, int]
 ) -> None:
@@ -127,7 +131,7 @@ def test_the_page_before_the_answer_is_the_same_in_every_arm_and_for_every_truth
     assert [len(numbers) for numbers in loads.values()] == [1, 1]
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("size", SIZES)
 def test_every_page_can_be_read_reached_and_made_out_and_pictures_need_no_scrolling(
     chromium: Browser, site: Site, size: tuple[int, int]
 ) -> None:

@@ -14,7 +14,7 @@ from tests.browser.control_pages import Sheets, drawn
 from tests.browser.site import DESKTOP, UPRIGHT, Site, Visitor, visitor
 from tests.pictures_in_sizes import large_asset, photograph
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 SHAPES = {"square": (1800, 1800), "landscape": (1800, 1350), "upright": (1200, 1800), "small": (224, 224)}
 CONTROL = Choose("Which bird?", (Choice("a", "Auk", "1"), Choice("b", "Coot", "2")))

@@ -42,7 +42,11 @@ def places(guest: Visitor) -> list[FloatRect | None]:
     return [guest.page.locator(part).first.bounding_box() for part in parts]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, LANDSCAPE, UPRIGHT], ids=["desktop", "tablet", "upright tablet"])
+@pytest.mark.parametrize(
+    "size",
+    [*(pytest.param(size, marks=pytest.mark.slow) for size in (DESKTOP, LANDSCAPE)), UPRIGHT],
+    ids=["desktop", "tablet", "upright tablet"],
+)
 def test_tiles_take_the_room_of_one_picture_and_need_no_scrolling(
     chromium: Browser, site: Site, size: tuple[int, int]
 ) -> None:

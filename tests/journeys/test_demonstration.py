@@ -18,6 +18,8 @@ import pytest
 from tests.gull_copies import change, with_few_pictures
 from tests.journeys.commands import environment, gullseye, rows
 
+pytestmark = pytest.mark.slow
+
 N_ROBOTS = 16
 STUDY = "few-gulls"
 N_PICTURES = 20  # a robot sees: one of each gull in each of five blocks

@@ -11,6 +11,8 @@ from tests.browser.site import DESKTOP, serving, visitor
 from tests.gull_copies import with_graphs
 from tests.journeys.commands import gullseye, rows
 
+pytestmark = pytest.mark.slow
+
 # Enough is found soon: four by four patches, half of the score.
 QUICK = 'baseline = "blur", cells = 4, sufficient = 0.5, guide = "exhaustive", most_evaluations = 100, most_sets = 2'
 

@@ -11,7 +11,7 @@ from study_app.composition.demo import free_port, stop, wait_until_up
 from tests.journeys.commands import environment, gullseye, rows
 from tests.photographs import CLASSIFIER
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.slow, pytest.mark.shared_data]
 
 SPECIES = ("Glaucous_winged_Gull", "Heermann_Gull", "Ivory_Gull")
 RECIPE = """

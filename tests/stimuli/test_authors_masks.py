@@ -20,7 +20,7 @@ from stimuli.target import ClassProbability
 from tests.photographs import classifier as shared_classifier
 from tests.photographs import half, photographs, pixels
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.slow, pytest.mark.shared_data]
 
 # the name of the stored masks: the method, what it is told, and how many seeds are averaged (7 x 7 cells hardly move,
 # so that the noise decides much: single seeds lie up to .02 apart)
@@ -59,7 +59,6 @@ def shared_tenth(mask: NDArray[np.float32], stored: NDArray[np.float32]) -> floa
     return len(salient_tenth(mask) & salient_tenth(stored)) / (stored.size // 10)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("made", MADE)
 def test_compat_comes_close_to_the_authors_masks(made: str, classifier: Classifier, shared_data: Path) -> None:
     folder, (name, told, n_seeds) = shared_data / "authors", MADE[made]
@@ -83,8 +82,8 @@ def test_compat_comes_close_to_the_authors_masks(made: str, classifier: Classifi
         assert got == pytest.approx(wanted, abs=0.02)
 
 
-@pytest.mark.parametrize("network", ["squeezenet", pytest.param("mobilenet", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", ["igos", pytest.param("igos_pp", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("network", ["squeezenet", "mobilenet"])
+@pytest.mark.parametrize("name", ["igos", "igos_pp"])
 def test_hiding_what_a_map_shows_hurts_more_than_chance_or_the_middle(
     name: str, network: str, shared_data: Path, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from stimuli.scores import ScoreSettings, map_scores
 from stimuli.target import class_score
 from tests.photographs import classifier as shared_classifier
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.slow, pytest.mark.shared_data]
 
 CLOSE = 0.0005  # the reference has four decimals, and blurs by another program
 CLOSE_WITH_TIES = 0.025  # masks that hardly moved have up to 469 cells of 784 in ties; another order is another score

@@ -22,6 +22,8 @@ from stimuli.method import Method, Request, only_heatmap
 from stimuli.target import class_score
 from tests.stimuli.gulls.bill_classifier import SIDE_PX, SPECIES, Bills, accuracy, trained
 
+pytestmark = pytest.mark.slow
+
 HELD = ("igos", "igos_pp")
 BESIDE = ("grad_cam", "centre_prior")
 LEAST = 5.0
@@ -87,7 +89,6 @@ def test_the_maps_of_a_few_birds_lie_on_the_bill(three_bills: Classifier, name: 
     assert densities(name, three_bills, pictures, told).min() >= LEAST
 
 
-@pytest.mark.slow
 def test_every_map_of_a_bill_that_is_told_by_what_is_there_lies_on_it() -> None:
     classifier = trained(THREE, 192)
     assert accuracy(classifier, THREE.pictures("fresh", 100)) >= 0.99
@@ -95,14 +96,12 @@ def test_every_map_of_a_bill_that_is_told_by_what_is_there_lies_on_it() -> None:
     assert min(found[name] for name in HELD) >= LEAST, found
 
 
-@pytest.mark.slow
 def test_every_map_of_the_one_bill_that_has_to_be_found_of_two_lies_on_it(two_bills: Classifier) -> None:
     assert accuracy(two_bills, TWO.pictures("fresh", 100)) >= 0.99
     found = lowest(two_bills, TWO, 100, ("red",))
     assert min(found[name] for name in HELD) >= LEAST, found
 
 
-@pytest.mark.slow
 def test_of_two_bills_the_other_is_told_by_an_absence(two_bills: Classifier) -> None:
     grey = Bills({"grey": None}, TWO.difficulty, TWO.epochs).pictures("maps", 100)[0]
     assert accuracy(two_bills, [grey]) >= 0.99  # the first class is the yellow bill
