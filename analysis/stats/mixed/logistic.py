@@ -1,0 +1,83 @@
+"""A logistic mixed model by maximum likelihood with Laplace's approximation."""
+
+import numpy as np
+from scipy import linalg
+
+from analysis.stats.mixed.fitted import Fit
+from analysis.stats.mixed.formula import FormulaError
+from analysis.stats.mixed.grouping import Values, on_diagonal
+from analysis.stats.mixed.laplace import Laplace
+from analysis.stats.mixed.likelihoods import Binomial
+from analysis.stats.mixed.model import Model
+from analysis.stats.mixed.optimise import minimise
+from analysis.stats.mixed.scaling import covariance, whitened
+from analysis.stats.mixed.separation import separated_terms
+from analysis.stats.mixed.verdict import status_of
+
+PRIOR_SD = 5.0  # of a coefficient that has no finite estimate, in logits
+
+
+def fit_logistic(model: Model, offset: Values | None = None, start: Values | None = None) -> Fit:
+    """offset: (N,), added to the linear predictor.  start: theta and beta from which to search."""
+    _refuse_no_counts(model)
+    separated = separated_terms(model.x, model.y, model.trials)
+    precision = np.zeros(model.x.shape[1])
+    precision[list(separated)] = PRIOR_SD**-2
+    white, back = whitened(model.x)
+    shift = np.zeros(model.y.size) if offset is None else offset
+    laplace = Laplace(white, model.groupings, Binomial(model.y, model.trials), shift)
+    laplace.penalty = back.T @ np.diag(precision) @ back
+    diagonal = on_diagonal(model.groupings)
+    n_theta = diagonal.size
+    begin = np.append(diagonal.astype("float64"), np.zeros(white.shape[1]))
+    if start is not None:
+        begin = np.append(start[:n_theta], linalg.solve(back, start[n_theta:]))
+
+    def objective(flat: Values) -> tuple[float, Values]:
+        return laplace.deviance(laplace.parameters(flat))
+
+    found = minimise(objective, begin, np.append(diagonal, np.zeros(white.shape[1], dtype=bool)), _scale(model))
+    at = laplace.parameters(found.at)
+    beta = back @ at.beta
+    transform = linalg.block_diag(np.eye(n_theta), back)
+    joint = _transformed(covariance(found), transform)
+    status, notes = status_of(model, found, at.theta, [model.terms[place] for place in separated])
+    return Fit(
+        model=model,
+        family="binomial",
+        beta=beta,
+        vcov=joint[n_theta:, n_theta:],
+        theta=at.theta,
+        sigma=None,
+        loglik=-(found.deviance - float(precision @ beta**2)) / 2,
+        reml=False,
+        status=status,
+        notes=notes,
+        joint=joint,
+        modes=dict(zip((each.name for each in model.groupings), laplace.modes(at), strict=True)),
+        prior_precision=precision,
+    )
+
+
+def _refuse_no_counts(model: Model) -> None:
+    y, trials = model.y, model.trials
+    wrong = (y < 0) | (y > trials) | (y != np.round(y)) | (trials != np.round(trials))
+    if wrong.any():
+        value = y[wrong.argmax()]
+        raise FormulaError(f"{model.formula.response}: {value:g} is not 0 or 1; a logistic model takes answers or counts")
+
+
+def _scale(model: Model) -> Values:
+    """Square roots of how much each parameter is known from, roughly."""
+    of_theta = [np.full(each.n_free, np.sqrt(len(each.levels))) for each in model.groupings]
+    of_beta = np.full(model.x.shape[1], np.sqrt(0.2 * model.trials.sum()))
+    return np.concatenate([*of_theta, of_beta])
+
+
+def _transformed(joint: Values, transform: Values) -> Values:
+    """transform @ joint @ transform.T, where parameters that are NaN stay NaN and touch no other."""
+    known = ~np.isnan(np.diag(joint))
+    made = transform @ np.where(np.isnan(joint), 0.0, joint) @ transform.T
+    made[~known, :] = np.nan
+    made[:, ~known] = np.nan
+    return np.asarray(made)
