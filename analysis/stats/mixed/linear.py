@@ -7,7 +7,7 @@ from analysis.stats.mixed.formula import FormulaError
 from analysis.stats.mixed.gaussian import Gaussian
 from analysis.stats.mixed.grouping import on_diagonal, split
 from analysis.stats.mixed.model import Model
-from analysis.stats.mixed.optimise import minimise
+from analysis.stats.mixed.optimise import Problem, minimise
 from analysis.stats.mixed.scaling import covariance, whitened
 from analysis.stats.mixed.verdict import status_of
 
@@ -17,9 +17,7 @@ def fit_linear(model: Model, reml: bool = True) -> Fit:
     _refuse_saturated(model)
     white, back = whitened(model.x)
     gaussian = Gaussian(white, model.groupings, model.y, reml)
-    diagonal = on_diagonal(model.groupings)
-    scale = np.concatenate([np.full(each.n_free, np.sqrt(len(each.levels))) for each in model.groupings])
-    found = minimise(gaussian.deviance, diagonal.astype("float64"), diagonal, scale)
+    found = minimise(problem_of(gaussian))
     solved = gaussian.solve(found.at)
     sigma = gaussian.sigma(solved)
     status, notes = status_of(model, found, found.at, [])
@@ -39,6 +37,13 @@ def fit_linear(model: Model, reml: bool = True) -> Fit:
         modes={each.name: u @ each.factor(part).T for each, part, u in parts},
         prior_precision=np.zeros(solved.beta.size),
     )
+
+
+def problem_of(gaussian: Gaussian) -> Problem:
+    """The search for a linear model's theta, from relative standard deviations of 1."""
+    diagonal = on_diagonal(gaussian.groupings)
+    scale = np.concatenate([np.full(each.n_free, np.sqrt(len(each.levels))) for each in gaussian.groupings])
+    return Problem(gaussian.deviance, diagonal.astype("float64"), diagonal, scale)
 
 
 def _refuse_saturated(model: Model) -> None:

@@ -9,7 +9,7 @@ from analysis.stats.mixed.grouping import Values, on_diagonal
 from analysis.stats.mixed.laplace import Laplace
 from analysis.stats.mixed.likelihoods import Binomial
 from analysis.stats.mixed.model import Model
-from analysis.stats.mixed.optimise import minimise
+from analysis.stats.mixed.optimise import Problem, minimise
 from analysis.stats.mixed.scaling import covariance, whitened
 from analysis.stats.mixed.separation import separated_terms
 from analysis.stats.mixed.verdict import status_of
@@ -17,26 +17,17 @@ from analysis.stats.mixed.verdict import status_of
 PRIOR_SD = 5.0  # of a coefficient that has no finite estimate, in logits
 
 
-def fit_logistic(model: Model, offset: Values | None = None, start: Values | None = None) -> Fit:
-    """offset: (N,), added to the linear predictor.  start: theta and beta from which to search."""
+def fit_logistic(model: Model) -> Fit:
+    """The fit; terms that separate right from wrong are held by a weak normal prior, and the status says so."""
     _refuse_no_counts(model)
     separated = separated_terms(model.x, model.y, model.trials)
     precision = np.zeros(model.x.shape[1])
     precision[list(separated)] = PRIOR_SD**-2
     white, back = whitened(model.x)
-    shift = np.zeros(model.y.size) if offset is None else offset
-    laplace = Laplace(white, model.groupings, Binomial(model.y, model.trials), shift)
+    laplace = Laplace(white, model.groupings, Binomial(model.y, model.trials), np.zeros(model.y.size))
     laplace.penalty = back.T @ np.diag(precision) @ back
-    diagonal = on_diagonal(model.groupings)
-    n_theta = diagonal.size
-    begin = np.append(diagonal.astype("float64"), np.zeros(white.shape[1]))
-    if start is not None:
-        begin = np.append(start[:n_theta], linalg.solve(back, start[n_theta:]))
-
-    def objective(flat: Values) -> tuple[float, Values]:
-        return laplace.deviance(laplace.parameters(flat))
-
-    found = minimise(objective, begin, np.append(diagonal, np.zeros(white.shape[1], dtype=bool)), _scale(model))
+    found = minimise(problem_of(laplace, float(model.trials.sum())))
+    n_theta = sum(each.n_free for each in model.groupings)
     at = laplace.parameters(found.at)
     beta = back @ at.beta
     transform = linalg.block_diag(np.eye(n_theta), back)
@@ -67,11 +58,17 @@ def _refuse_no_counts(model: Model) -> None:
         raise FormulaError(f"{model.formula.response}: {value:g} is not 0 or 1; a logistic model takes answers or counts")
 
 
-def _scale(model: Model) -> Values:
-    """Square roots of how much each parameter is known from, roughly."""
-    of_theta = [np.full(each.n_free, np.sqrt(len(each.levels))) for each in model.groupings]
-    of_beta = np.full(model.x.shape[1], np.sqrt(0.2 * model.trials.sum()))
-    return np.concatenate([*of_theta, of_beta])
+def problem_of(laplace: Laplace, n_answers: float) -> Problem:
+    """The search for a logistic model's parameters, from relative standard deviations of 1 and no fixed effects."""
+    diagonal = on_diagonal(laplace.groupings)
+    n_beta = laplace.x.shape[1]
+    of_theta = [np.full(each.n_free, np.sqrt(len(each.levels))) for each in laplace.groupings]
+    return Problem(
+        objective=lambda flat: laplace.deviance(laplace.parameters(flat)),
+        start=np.append(diagonal.astype("float64"), np.zeros(n_beta)),
+        not_negative=np.append(diagonal, np.zeros(n_beta, dtype=bool)),
+        scale=np.concatenate([*of_theta, np.full(n_beta, np.sqrt(0.2 * n_answers))]),
+    )
 
 
 def _transformed(joint: Values, transform: Values) -> Values:

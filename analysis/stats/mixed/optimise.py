@@ -40,25 +40,46 @@ class Minimum:
         return self.promised is not None and self.promised < 100 * FLAT and bool((self.at < LARGEST).all())
 
 
-def minimise(objective: Objective, start: Values, not_negative: NDArray[np.bool_], scale: Values) -> Minimum:
-    """From that start.  not_negative: parameters that are standard deviations.  scale: of each, for the first steps."""
-    found, deviance = _descend(objective, start, not_negative, scale)
+@dataclass(frozen=True)
+class Problem:
+    """A deviance and where to begin.
+
+    not_negative: parameters that are standard deviations.  scale: of each parameter, for the first steps; roughly the
+    square root of how many observations tell of it.
+    """
+
+    objective: Objective
+    start: Values
+    not_negative: NDArray[np.bool_]
+    scale: Values
+
+
+def minimise(problem: Problem) -> Minimum:
+    """The minimum, to the last digits that matter, with the curvature there."""
+    found, _ = descend(problem, problem.start)
+    return _polish(problem.objective, found, problem.not_negative)
+
+
+def descend(problem: Problem, start: Values) -> tuple[Values, float]:
+    """Parameters near the minimum and their deviance, good to about 1e-6; from `start`."""
+    found, deviance = _quasi_newton(problem, start)
     for _ in range(LIFTS):
-        lifted = _lifted(objective, found, deviance, not_negative)
+        lifted = _lifted(problem.objective, found, deviance, problem.not_negative)
         if lifted is None:
             break
-        found, deviance = _descend(objective, lifted, not_negative, scale)
-    return _polish(objective, found, not_negative)
+        found, deviance = _quasi_newton(problem, lifted)
+    return found, deviance
 
 
-def _descend(
-    objective: Objective, start: Values, not_negative: NDArray[np.bool_], scale: Values
-) -> tuple[Values, float]:
+def _quasi_newton(problem: Problem, start: Values) -> tuple[Values, float]:
+    scale = problem.scale
+
     def scaled(point: Values) -> tuple[float, Values]:
-        value, gradient = objective(point / scale)
+        value, gradient = problem.objective(point / scale)
         return value, gradient / scale
 
-    bounds = [(0.0, LARGEST * size) if each else (None, None) for each, size in zip(not_negative, scale, strict=True)]
+    limits = zip(problem.not_negative, scale, strict=True)
+    bounds = [(0.0, LARGEST * size) if each else (None, None) for each, size in limits]
     options = {"maxcor": 30, "ftol": 1e-11, "gtol": 1e-4, "maxiter": 500, "maxfun": 1500}
     found = optimize.minimize(scaled, start * scale, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return found.x / scale, float(found.fun)
