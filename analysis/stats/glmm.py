@@ -17,6 +17,7 @@ from analysis.stats.mixed.formula import FormulaError, parse
 from analysis.stats.mixed.linear import fit_linear
 from analysis.stats.mixed.logistic import fit_logistic
 from analysis.stats.mixed.model import build
+from analysis.stats.mixed.ordinal import fit_ordinal
 
 __all__ = ["Estimate", "Family", "Fit", "FormulaError", "Status", "fit"]
 
@@ -28,14 +29,16 @@ def fit(
     *,
     family: Family = "binomial",
     reml: bool = True,
+    ratings: Sequence[str] = (),
 ) -> Fit:
     """The fitted model; a fit that did not work says so in `status`, it does not raise.
 
     levels: a factor's levels in order, the first being the reference; of others the first in the alphabet is.
-    reml: of a linear model; a logistic one is always by maximum likelihood.
+    family: binomial, gaussian, or ordinal, which needs the scale's `ratings` from the lowest to the highest.
+    reml: of a linear model; others are always by maximum likelihood.
     FormulaError where the formula does not fit the table.
     """
     model = build(parse(formula), frame, levels)
     if family == "gaussian":
         return fit_linear(model, reml)
-    return fit_logistic(model)
+    return fit_ordinal(model, tuple(ratings)) if family == "ordinal" else fit_logistic(model)

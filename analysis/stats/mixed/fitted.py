@@ -12,7 +12,7 @@ from analysis.stats.mixed.grouping import Grouping, Values, split
 from analysis.stats.mixed.model import Model
 
 Status = Literal["ok", "singular", "separated", "not_converged"]
-Family = Literal["binomial", "gaussian"]
+Family = Literal["binomial", "gaussian", "ordinal"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Fit:
     loglik: by Laplace's approximation for a binomial response; for reml the restricted one.
     status: separated (fixed effects have no finite estimate; a weak prior holds them), not_converged, singular (a
     standard deviation or correlation is at its limit), else ok.  notes: the same and more, in sentences.
-    joint: covariance of (theta, beta) at the estimates, of the parameters named by `joint_free`; NaN elsewhere.
+    joint: covariance of theta, beta and thresholds together; NaN of parameters at a limit; of a linear model, of theta.
+    thresholds: of an ordinal model, between the neighbouring `ratings`.
     """
 
     model: Model
@@ -53,6 +54,8 @@ class Fit:
     joint: Values
     modes: Mapping[str, Values]
     prior_precision: Values
+    thresholds: Values | None = None
+    ratings: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ class Fit:
     @property
     def n_parameters(self) -> int:
         """Estimated parameters."""
-        return self.theta.size + self.beta.size + (self.sigma is not None)
+        return self.theta.size + self.beta.size + (self.sigma is not None) + max(0, len(self.ratings) - 1)
 
     @property
     def aic(self) -> float:

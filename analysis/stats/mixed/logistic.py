@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy import linalg
+from scipy import linalg
 
 from analysis.stats.mixed.fitted import Fit
 from analysis.stats.mixed.formula import FormulaError
@@ -10,7 +11,7 @@ from analysis.stats.mixed.laplace import Laplace
 from analysis.stats.mixed.likelihoods import Binomial
 from analysis.stats.mixed.model import Model
 from analysis.stats.mixed.optimise import Problem, minimise
-from analysis.stats.mixed.scaling import covariance, whitened
+from analysis.stats.mixed.scaling import covariance, transformed, whitened
 from analysis.stats.mixed.separation import separated_terms
 from analysis.stats.mixed.verdict import status_of
 
@@ -30,8 +31,7 @@ def fit_logistic(model: Model) -> Fit:
     n_theta = sum(each.n_free for each in model.groupings)
     at = laplace.parameters(found.at)
     beta = back @ at.beta
-    transform = linalg.block_diag(np.eye(n_theta), back)
-    joint = _transformed(covariance(found), transform)
+    joint = transformed(covariance(found), linalg.block_diag(np.eye(n_theta), back))
     status, notes = status_of(model, found, at.theta, [model.terms[place] for place in separated])
     return Fit(
         model=model,
@@ -69,12 +69,3 @@ def problem_of(laplace: Laplace, n_answers: float) -> Problem:
         not_negative=np.append(diagonal, np.zeros(n_beta, dtype=bool)),
         scale=np.concatenate([*of_theta, np.full(n_beta, np.sqrt(0.2 * n_answers))]),
     )
-
-
-def _transformed(joint: Values, transform: Values) -> Values:
-    """transform @ joint @ transform.T, where parameters that are NaN stay NaN and touch no other."""
-    known = ~np.isnan(np.diag(joint))
-    made = transform @ np.where(np.isnan(joint), 0.0, joint) @ transform.T
-    made[~known, :] = np.nan
-    made[:, ~known] = np.nan
-    return np.asarray(made)

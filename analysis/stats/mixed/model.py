@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from formulaic import model_matrix
+from formulaic import ModelSpec, model_matrix
 from formulaic.errors import FormulaicError
 from scipy import linalg
 
@@ -24,7 +24,8 @@ class Model:
     """What is fitted.  y, trials: (N,); trials is 1 where the response is no count.  x: (N, p).
 
     aliased: terms left out because others say the same.  n_missing: rows left out because a value is missing.
-    frame: the rows that are in, with factors as categories.
+    frame: the rows that are in, with factors as categories.  specs: how columns are made of a table, of the fixed
+    effects and then of every term of every grouping factor.
     """
 
     formula: Formula
@@ -36,6 +37,14 @@ class Model:
     aliased: tuple[str, ...]
     n_missing: int
     frame: pd.DataFrame
+    kept: tuple[int, ...]
+    specs: tuple[ModelSpec, tuple[tuple[ModelSpec, ...], ...]]
+
+    def matrices(self, frame: pd.DataFrame) -> tuple[Values, list[Values]]:
+        """x, (m, p), and per grouping factor the columns of its effects, (m, k), of rows like those in `frame`."""
+        fixed, random = self.specs
+        x = _of_spec(fixed, frame)[:, list(self.kept)]
+        return x, [np.column_stack([_of_spec(spec, frame) for spec in specs]) for specs in random]
 
 
 def build(formula: Formula, frame: pd.DataFrame, levels: Mapping[str, Sequence[str]] | None = None) -> Model:
@@ -49,13 +58,23 @@ def build(formula: Formula, frame: pd.DataFrame, levels: Mapping[str, Sequence[s
         raise FormulaError(f"{formula.text!r}: no row has a value in each of {', '.join(used)}")
     groups = {name for term in formula.random for name in term.group}
     rows = _typed(whole.reset_index(drop=True), groups, levels or {})
-    x, terms = _matrix(formula.fixed, rows)
+    x, terms, spec = _matrix(formula.fixed, rows)
     kept = _independent(x)
     y, trials = _response(formula, rows)
-    aliased = tuple(term for place, term in enumerate(terms) if place not in kept)
-    names = tuple(terms[place] for place in kept)
-    groupings = _groupings(formula.random, rows)
-    return Model(formula, y, trials, x[:, kept], names, groupings, aliased, len(frame) - len(whole), rows)
+    found = _groupings(formula.random, rows)
+    return Model(
+        formula=formula,
+        y=y,
+        trials=trials,
+        x=np.ascontiguousarray(x[:, kept]),
+        terms=tuple(terms[place] for place in kept),
+        groupings=tuple(grouping for grouping, _ in found),
+        aliased=tuple(term for place, term in enumerate(terms) if place not in kept),
+        n_missing=len(frame) - len(whole),
+        frame=rows,
+        kept=tuple(kept),
+        specs=(spec, tuple(specs for _, specs in found)),
+    )
 
 
 def _columns(formula: Formula, frame: pd.DataFrame) -> list[str]:
@@ -98,21 +117,18 @@ def _ordered(column: "pd.Series[object]", name: str, order: list[str]) -> "pd.Se
     return pd.Series(pd.Categorical(text, categories=there), index=column.index)
 
 
-def _matrix(terms: str, rows: pd.DataFrame) -> tuple[Values, list[str]]:
-    """The columns of those terms, with the names that R gives them."""
-    single = [name for name in NAME.findall(terms) if name in rows and _is_single(rows[name])]
+def _matrix(terms: str, rows: pd.DataFrame) -> tuple[Values, list[str], ModelSpec]:
+    """The columns of those terms, with the names that R gives them, and how to make them of other rows."""
     try:
         made = model_matrix(terms, rows, na_action="raise", context={})
     except (FormulaicError, ValueError, KeyError, TypeError, SyntaxError) as fault:
         raise FormulaError(f"{terms!r} cannot be read as terms: {str(fault).splitlines()[0]}") from None
-    if single and made.shape[1] == 0:
-        raise FormulaError(f"{single[0]} has one value only")
     names = [INTERCEPT if name == "Intercept" else TREATMENT.sub(r"\1", name) for name in made.columns]
-    return np.ascontiguousarray(made.to_numpy(dtype="float64")), names
+    return np.ascontiguousarray(made.to_numpy(dtype="float64")), names, made.model_spec
 
 
-def _is_single(column: "pd.Series[object]") -> bool:
-    return isinstance(column.dtype, pd.CategoricalDtype) and column.nunique() < 2
+def _of_spec(spec: ModelSpec, frame: pd.DataFrame) -> Values:
+    return np.asarray(spec.get_model_matrix(frame, context={}).to_numpy(dtype="float64"))
 
 
 def _independent(x: Values) -> list[int]:
@@ -137,7 +153,8 @@ def _independent(x: Values) -> list[int]:
 def _response(formula: Formula, rows: pd.DataFrame) -> tuple[Values, Values]:
     if formula.failures is None:
         if formula.response in rows:
-            return rows[formula.response].to_numpy(dtype="float64"), np.ones(len(rows))
+            column = rows[formula.response]
+            return (column.cat.codes if _is_factor(column) else column).to_numpy(dtype="float64"), np.ones(len(rows))
         return _matrix(f"0 + {formula.response}", rows)[0][:, 0], np.ones(len(rows))
     successes = rows[formula.response].to_numpy(dtype="float64")
     failures = rows.eval(formula.failures).to_numpy(dtype="float64")
@@ -146,25 +163,34 @@ def _response(formula: Formula, rows: pd.DataFrame) -> tuple[Values, Values]:
     return successes, successes + failures
 
 
-def _groupings(random: Sequence[RandomTerm], rows: pd.DataFrame) -> tuple[Grouping, ...]:
+def _is_factor(column: "pd.Series[object]") -> bool:
+    return isinstance(column.dtype, pd.CategoricalDtype)
+
+
+def _groupings(random: Sequence[RandomTerm], rows: pd.DataFrame) -> list[tuple[Grouping, tuple[ModelSpec, ...]]]:
     """One per grouping factor; terms of the same one stand beside each other, uncorrelated."""
     by_group: dict[tuple[str, ...], list[RandomTerm]] = {}
     for term in random:
         by_group.setdefault(term.group, []).append(term)
-    return tuple(_grouping(group, terms, rows) for group, terms in by_group.items())
+    return [_grouping(group, terms, rows) for group, terms in by_group.items()]
 
 
-def _grouping(group: tuple[str, ...], terms: Sequence[RandomTerm], rows: pd.DataFrame) -> Grouping:
+def _grouping(
+    group: tuple[str, ...], terms: Sequence[RandomTerm], rows: pd.DataFrame
+) -> tuple[Grouping, tuple[ModelSpec, ...]]:
     names = rows[list(group)].agg(":".join, axis=1) if len(group) > 1 else rows[group[0]]
     levels, index = np.unique(names.to_numpy(dtype=str), return_inverse=True)
-    parts = [(term, *_matrix(term.effects, rows)) for term in terms]
-    columns = np.column_stack([part[1] for part in parts])
-    effects = tuple(name for part in parts for name in part[2])
+    parts = [_matrix(term.effects, rows) for term in terms]
+    effects = tuple(name for _, found, _ in parts for name in found)
     if len(set(effects)) < len(effects):
         raise FormulaError(f"{':'.join(group)}: a random effect is named twice: {', '.join(effects)}")
-    triangles = [
-        np.tril(np.ones((len(names), len(names)), dtype=bool)) if term.correlated else np.eye(len(names), dtype=bool)
-        for term, _, names in parts
-    ]
-    free = np.array(linalg.block_diag(*triangles), dtype=bool)
-    return Grouping(":".join(group), tuple(map(str, levels)), index, columns, effects, free)
+    free = linalg.block_diag(
+        *(_free(len(found), term.correlated) for term, (_, found, _) in zip(terms, parts, strict=True))
+    )
+    columns = np.column_stack([part[0] for part in parts])
+    made = Grouping(":".join(group), tuple(map(str, levels)), index, columns, effects, np.asarray(free, dtype=bool))
+    return made, tuple(spec for _, _, spec in parts)
+
+
+def _free(n: int, correlated: bool) -> Values:
+    return np.tril(np.ones((n, n))) if correlated else np.eye(n)

@@ -26,3 +26,12 @@ def covariance(found: Minimum) -> Values:
     except (linalg.LinAlgError, ValueError):
         pass
     return made
+
+
+def transformed(joint: Values, transform: Values) -> Values:
+    """transform @ joint @ transform.T, where parameters that are NaN stay NaN and touch no other."""
+    known = ~np.isnan(np.diag(joint))
+    made = transform @ np.where(np.isnan(joint), 0.0, joint) @ transform.T
+    made[~known, :] = np.nan
+    made[:, ~known] = np.nan
+    return np.asarray(made)
