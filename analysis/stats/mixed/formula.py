@@ -1,6 +1,7 @@
 """lme4's formula language: `correct ~ condition * block + (1 + block || participant) + (1 | item)`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SIDES = re.compile(r"^\s*(?P<response>[^~]+?)\s*~\s*(?P<terms>[^~]+?)\s*$")
@@ -49,26 +50,32 @@ def parse(text: str) -> Formula:
 
 def _split_bars(terms: str) -> tuple[str, list[str]]:
     """The fixed terms, and what stands in parentheses with a bar."""
-    kept, bars, depth, start = [], [], 0, 0
+    parts = [(part, is_inside) for part, is_inside in _parenthesised(terms) if part]
+    kept = [f"({part})" if is_inside else part for part, is_inside in parts if not (is_inside and "|" in part)]
+    if any("|" in part for part in kept):
+        raise FormulaError(f"{terms!r}: a random effect stands in parentheses: (1 | participant)")
+    return _tidy("".join(kept)), [part for part, is_inside in parts if is_inside and "|" in part]
+
+
+def _parenthesised(terms: str) -> Iterator[tuple[str, bool]]:
+    """The text cut at its outermost parentheses, each piece with whether it stood inside."""
+    depth = start = 0
     for place, character in enumerate(terms):
-        depth += (character == "(") - (character == ")")
-        if character == "(" and depth == 1:
-            start = place
-        elif depth == 0 and character == ")":
-            inside = terms[start + 1 : place]
-            if "|" in inside:
-                bars.append(inside)
-            else:
-                kept.append(terms[start : place + 1])
-        elif depth == 0:
-            kept.append(character)
+        if character == "(":
+            if depth == 0:
+                yield terms[start:place], False
+                start = place + 1
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth == 0:
+                yield terms[start:place], True
+                start = place + 1
         if depth < 0:
             break
     if depth:
         raise FormulaError(f"{terms!r}: parentheses do not match")
-    if any("|" in part for part in kept):
-        raise FormulaError(f"{terms!r}: a random effect stands in parentheses: (1 | participant)")
-    return _tidy("".join(kept)), bars
+    yield terms[start:], False
 
 
 def _tidy(terms: str) -> str:

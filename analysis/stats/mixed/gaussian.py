@@ -93,8 +93,10 @@ class Gaussian:
 
     def _predicted(self, scaled: Sequence[Values], modes: Sequence[Values]) -> Values:
         """(N, m): Z Lambda times m vectors of random effects."""
-        parts = (np.einsum("ok,okm->om", z, u[each.index]) for each, z, u in zip(self.groupings, scaled, modes, strict=True))
-        return np.sum(list(parts), axis=0)
+        parts = (
+            np.einsum("ok,okm->om", z, u[each.index]) for each, z, u in zip(self.groupings, scaled, modes, strict=True)
+        )
+        return np.asarray(np.sum(list(parts), axis=0))
 
     def _gradient(self, at: Solved, scaled: Sequence[Values], found: tuple[System, Values]) -> tuple[Values, Values]:
         """By theta: of the log determinants, and of the penalised sum of squares."""

@@ -60,12 +60,16 @@ class Laplace:
 
     def modes(self, at: Parameters) -> list[Values]:
         """The conditional modes of the random effects, per grouping factor (n, k), on the scale of the predictor."""
-        factors = [each.factor(part) for each, part in zip(self.groupings, split(self.groupings, at.theta), strict=True)]
+        factors = [
+            each.factor(part) for each, part in zip(self.groupings, split(self.groupings, at.theta), strict=True)
+        ]
         self.deviance(at)
         return [modes @ factor.T for modes, factor in zip(self._modes, factors, strict=True)]
 
     def _deviance(self, at: Parameters) -> tuple[float, Values]:
-        factors = [each.factor(part) for each, part in zip(self.groupings, split(self.groupings, at.theta), strict=True)]
+        factors = [
+            each.factor(part) for each, part in zip(self.groupings, split(self.groupings, at.theta), strict=True)
+        ]
         scaled = [each.columns @ factor for each, factor in zip(self.groupings, factors, strict=True)]
         base = self.x @ at.beta + self.offset
         eta, slopes, system = self._find_modes(scaled, base, at.extra)
@@ -76,7 +80,7 @@ class Laplace:
 
     def _predictor(self, scaled: Sequence[Values], modes: Sequence[Values]) -> Values:
         rows = (z * each.of_rows(u) for each, z, u in zip(self.groupings, scaled, modes, strict=True))
-        return np.sum([row.sum(axis=1) for row in rows], axis=0)
+        return np.asarray(np.sum([row.sum(axis=1) for row in rows], axis=0))
 
     def _find_modes(self, scaled: Sequence[Values], base: Values, extra: Values) -> tuple[Values, Slopes, System]:
         """Newton's method on the penalised log-likelihood, with steps halved until it rises; from the last modes."""
@@ -138,4 +142,4 @@ class Laplace:
         if self.likelihood.n_extra == 0:
             return np.empty(0)
         by = self.likelihood.extra_slopes(eta, extra)
-        return -2 * by.loglik.sum(axis=0) + leverage @ by.weight + moving @ by.score
+        return np.asarray(-2 * by.loglik.sum(axis=0) + leverage @ by.weight + moving @ by.score)

@@ -62,18 +62,18 @@ class Binomial:
         self._failures = trials - successes
         self.constant = float((gammaln(trials + 1) - gammaln(successes + 1) - gammaln(self._failures + 1)).sum())
 
-    def loglik(self, eta: Values, extra: Values) -> float:  # noqa: ARG002 - of the protocol
+    def loglik(self, eta: Values, extra: Values) -> float:
         """The sum over rows."""
         return float(self.successes @ log_expit(eta) + self._failures @ log_expit(-eta)) + self.constant
 
-    def slopes(self, eta: Values, extra: Values) -> Slopes:  # noqa: ARG002 - of the protocol
+    def slopes(self, eta: Values, extra: Values) -> Slopes:
         """With p the probability of success and n the trials: y - np, np(1-p), np(1-p)(1-2p)."""
         p = expit(eta)
         weight = self.trials * p * (1 - p)
         rows = self.successes * log_expit(eta) + self._failures * log_expit(-eta)
         return Slopes(rows, self.successes - self.trials * p, weight, weight * (1 - 2 * p))
 
-    def extra_slopes(self, eta: Values, extra: Values) -> ExtraSlopes:  # noqa: ARG002 - of the protocol
+    def extra_slopes(self, eta: Values, extra: Values) -> ExtraSlopes:
         """None."""
         none = np.empty((eta.size, 0))
         return ExtraSlopes(none, none, none)

@@ -2,11 +2,10 @@
 
 import numpy as np
 from scipy import linalg
-from scipy import linalg
 
 from analysis.stats.mixed.fitted import Fit
 from analysis.stats.mixed.formula import FormulaError
-from analysis.stats.mixed.grouping import Values, on_diagonal
+from analysis.stats.mixed.grouping import on_diagonal
 from analysis.stats.mixed.laplace import Laplace
 from analysis.stats.mixed.likelihoods import Binomial
 from analysis.stats.mixed.model import Model
@@ -55,7 +54,9 @@ def _refuse_no_counts(model: Model) -> None:
     wrong = (y < 0) | (y > trials) | (y != np.round(y)) | (trials != np.round(trials))
     if wrong.any():
         value = y[wrong.argmax()]
-        raise FormulaError(f"{model.formula.response}: {value:g} is not 0 or 1; a logistic model takes answers or counts")
+        raise FormulaError(
+            f"{model.formula.response}: {value:g} is not 0 or 1; a logistic model takes answers or counts"
+        )
 
 
 def problem_of(laplace: Laplace, n_answers: float) -> Problem:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from analysis.stats.mixed.grouping import Grouping, Values
 TREATMENT = re.compile(r"\[(?:T\.)?([^\]]*)\]")
 NAME = re.compile(r"[A-Za-z_][\w.]*")
 FUNCTION = re.compile(r"[A-Za-z_][\w.]*\s*\(")
+Column: TypeAlias = "pd.Series[Any]"
+
 INTERCEPT = "(Intercept)"
 
 
@@ -92,10 +95,10 @@ def _columns(formula: Formula, frame: pd.DataFrame) -> list[str]:
 
 def _typed(rows: pd.DataFrame, groups: set[str], levels: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Truth values as 0 and 1, text as categories in the order that was asked for, grouping factors as text."""
-    made = {}
-    for name, column in rows.items():
+    made: dict[str, Column] = {}
+    for name, column in ((str(name), column) for name, column in rows.items()):
         if name in levels:
-            made[name] = _ordered(column, str(name), list(levels[str(name)]))
+            made[name] = _ordered(column, name, list(levels[name]))
         elif name in groups:
             made[name] = column.astype(str)
         elif pd.api.types.is_bool_dtype(column) or pd.api.types.is_numeric_dtype(column):
@@ -108,7 +111,7 @@ def _typed(rows: pd.DataFrame, groups: set[str], levels: Mapping[str, Sequence[s
     return pd.DataFrame(made)
 
 
-def _ordered(column: "pd.Series[object]", name: str, order: list[str]) -> "pd.Series[object]":
+def _ordered(column: Column, name: str, order: list[str]) -> Column:
     text = column.astype(str)
     strange = sorted(set(text) - set(order))
     if strange:
@@ -154,16 +157,20 @@ def _response(formula: Formula, rows: pd.DataFrame) -> tuple[Values, Values]:
     if formula.failures is None:
         if formula.response in rows:
             column = rows[formula.response]
-            return (column.cat.codes if _is_factor(column) else column).to_numpy(dtype="float64"), np.ones(len(rows))
+            return _numbers(column.cat.codes if _is_factor(column) else column), np.ones(len(rows))
         return _matrix(f"0 + {formula.response}", rows)[0][:, 0], np.ones(len(rows))
-    successes = rows[formula.response].to_numpy(dtype="float64")
-    failures = rows.eval(formula.failures).to_numpy(dtype="float64")
+    successes = _numbers(rows[formula.response])
+    failures = np.asarray(rows.eval(formula.failures), dtype="float64")
     if (successes < 0).any() or (failures < 0).any():
         raise FormulaError(f"{formula.text!r}: a count is negative")
     return successes, successes + failures
 
 
-def _is_factor(column: "pd.Series[object]") -> bool:
+def _numbers(column: Column) -> Values:
+    return np.asarray(column, dtype="float64")
+
+
+def _is_factor(column: Column) -> bool:
     return isinstance(column.dtype, pd.CategoricalDtype)
 
 

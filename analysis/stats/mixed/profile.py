@@ -7,12 +7,12 @@ from scipy import linalg, stats
 
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable
+from analysis.stats.mixed import linear, logistic
 from analysis.stats.mixed.fitted import Fit
 from analysis.stats.mixed.gaussian import Gaussian
 from analysis.stats.mixed.grouping import Values
 from analysis.stats.mixed.laplace import Laplace
 from analysis.stats.mixed.likelihoods import Binomial
-from analysis.stats.mixed import linear, logistic
 from analysis.stats.mixed.optimise import Problem, descend
 
 CLOSE = 1e-4  # of the signed root of the deviance
@@ -41,9 +41,7 @@ def profile_interval(fit: Fit, weights: Values, level: float = 0.95) -> Interval
     return high if isinstance(high, NotEstimable) else Interval(low, high, level)
 
 
-def _limit(
-    deviance: Deviance, best: tuple[float, float], std_error: float, root: float
-) -> float | NotEstimable:
+def _limit(deviance: Deviance, best: tuple[float, float], std_error: float, root: float) -> float | NotEstimable:
     """Where the signed root of the rise in deviance is `root`: by secants, for it is nearly a straight line."""
     estimate, lowest = best
     inner, inner_root = estimate, 0.0

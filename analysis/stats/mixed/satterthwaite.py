@@ -33,7 +33,7 @@ def satterthwaite_df(fit: Fit, weights: Values) -> float:
         return float(parameters[-1] ** 2 * weights @ unscaled @ weights)
 
     hessian = curvature(deviance, at, free)[np.ix_(free, free)]
-    slopes = np.array([_slope(variance, at, place) for place in np.flatnonzero(free)])
+    slopes = np.array([_slope(variance, at, place) for place in np.flatnonzero(free).tolist()])
     spread = float(slopes @ linalg.solve(hessian, 2 * slopes, assume_a="sym"))
     return 2 * variance(at) ** 2 / spread
 
@@ -41,4 +41,4 @@ def satterthwaite_df(fit: Fit, weights: Values) -> float:
 def _slope(function: Callable[[Values], float], at: Values, place: int) -> float:
     step = np.zeros_like(at)
     step[place] = STEP * max(1.0, abs(at[place]))
-    return (function(at + step) - function(at - step)) / (2 * step[place])
+    return (function(at + step) - function(at - step)) / float(2 * step[place])

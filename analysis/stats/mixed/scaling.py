@@ -8,7 +8,7 @@ from analysis.stats.mixed.optimise import Minimum
 
 
 def whitened(x: Values) -> tuple[Values, Values]:
-    """Uncorrelated columns of unit mean square that span the same, (N, p); and what brings coefficients back, (p, p)."""
+    """Uncorrelated columns of unit mean square that span the same, (N, p), and what brings coefficients back."""
     if x.shape[1] == 0:
         return x, np.empty((0, 0))
     orthogonal, triangle = linalg.qr(x, mode="economic")
@@ -17,7 +17,7 @@ def whitened(x: Values) -> tuple[Values, Values]:
 
 
 def covariance(found: Minimum) -> Values:
-    """Twice the inverse of the Hessian of a deviance; NaN at parameters on a boundary, and where there is no minimum."""
+    """Twice the inverse of a deviance's Hessian; NaN at parameters on a boundary, and where there is no minimum."""
     made = np.full_like(found.hessian, np.nan)
     inside = np.ix_(found.free, found.free)
     try:

@@ -60,12 +60,11 @@ class System:
         structure = self.structure
         inner = right[structure.inner]
         n, k, *several = inner.shape
-        columns = (lambda each: each.reshape(each.shape[0] * each.shape[1], -1))
         solved = (self._inner_inverse @ inner.reshape(n, k, -1)).reshape(n * k, -1)
         made: list[Values] = [np.empty(0)] * len(right)
         if structure.n_outer:
-            outer = np.concatenate([columns(right[at]) for at in structure.outer])
-            outer = linalg.cho_solve(self._factor, outer - self._reduced.T @ columns(inner))
+            outer = np.concatenate([_columns(right[at]) for at in structure.outer])
+            outer = linalg.cho_solve(self._factor, outer - self._reduced.T @ _columns(inner))
             solved = solved - self._reduced @ outer
             for at in structure.outer:
                 made[at] = outer[structure.spans[at]].reshape(right[at].shape)
@@ -73,7 +72,7 @@ class System:
         return made
 
     def of_rows(self) -> list[Values]:
-        """Per grouping factor (N, k): H^-1 times each row of Z Lambda, at the random effects that the row itself has."""
+        """Per grouping factor (N, k): H^-1 times each row of Z Lambda, at the random effects that the row has."""
         structure, scaled = self.structure, self.scaled
         inner = structure.groupings[structure.inner]
         n, k = len(inner.levels), inner.n_effects
@@ -108,3 +107,8 @@ class System:
             products = entries.data * rows[level, i, entries.coords[1]]
             made[:, i, :] = np.bincount(level * k + effect, products, n * k).reshape(n, k)
         return made.reshape(n, k * k)
+
+
+def _columns(effects: Values) -> Values:
+    """(n, k) or (n, k, m) as (n * k, m)."""
+    return effects.reshape(effects.shape[0] * effects.shape[1], -1)

@@ -17,7 +17,9 @@ def status_of(model: Model, found: Minimum, theta: Values, separated: Sequence[s
         notes.append(f"{', '.join(model.aliased)}: left out, because other terms say the same")
     singular = is_singular(model.groupings, theta, AT_BOUNDARY)
     if singular:
-        notes += [_of_limits(each, part) for each, part in zip(model.groupings, split(model.groupings, theta), strict=True)]
+        notes += [
+            _of_limits(each, part) for each, part in zip(model.groupings, split(model.groupings, theta), strict=True)
+        ]
     if not found.converged:
         notes.append("the search did not end at a minimum of the deviance")
     if separated:
