@@ -67,6 +67,8 @@ def test_exchanged_arms_tie_in_the_same_place_and_exchange_who_is_better() -> No
     assert isinstance(found, Crossing)
     assert found.estimate == pytest.approx(0.7142857143)
     assert found.better_below == "second"
+    assert isinstance(found.interval, Interval)
+    assert found.interval.low < found.estimate < found.interval.high
 
 
 def test_exchanged_arms_have_the_mirrored_difference() -> None:
@@ -155,7 +157,7 @@ def test_the_same_seed_gives_the_same_interval() -> None:
 
 @pytest.mark.slow
 def test_the_interval_of_a_crossing_covers_as_often_as_it_says_though_many_resamples_have_none() -> None:
-    """Differences of -.02 where right, .12 where wrong: a tie at .857; 40 participants with 15 trials of either kind."""
+    """Differences of -.02 where right, .12 where wrong: tied at .857; 40 participants, 15 trials of either kind."""
     draw = rng()
 
     def sample(p_right: float, p_wrong: float) -> Team:
