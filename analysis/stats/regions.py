@@ -8,6 +8,7 @@ from scipy import ndimage, stats
 
 from analysis.stats.auroc import auroc
 from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.ties import varies
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def region_agreement(
     _check(region, importance)
     if not region.any() or region.all():
         return NotEstimable(f"the region is {'the whole picture' if region.any() else 'empty'}: nothing to compare")
-    if np.ptp(importance) == 0:
+    if not varies(importance):
         return NotEstimable("the map is the same everywhere: it points at nothing")
     area_under_curve = auroc(importance.ravel(), region.ravel())
     correlation = rank_correlation(region.astype(np.float64), importance)
@@ -70,7 +71,7 @@ def rank_correlation(human: Values, importance: Values) -> float | NotEstimable:
     It has no standard error here: neighbouring pixels are no independent observations.
     """
     _check(human, importance)
-    if np.ptp(human) == 0 or np.ptp(importance) == 0:
+    if not (varies(human) and varies(importance)):
         return NotEstimable("one of the two is the same everywhere: it has no order to compare")
     return float(np.corrcoef(stats.rankdata(human), stats.rankdata(importance))[0, 1])
 

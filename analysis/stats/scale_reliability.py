@@ -7,6 +7,7 @@ from scipy import optimize, stats
 
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.ties import varies
 
 SMALLEST_UNIQUENESS = 0.005
 
@@ -30,10 +31,10 @@ def cronbach_alpha(answers: Values, level: float) -> Alpha | NotEstimable:
     if fault is not None:
         return fault
     n, k = answers.shape
-    of_sum = float(np.var(answers.sum(axis=1), ddof=1))
-    if of_sum == 0:
+    sums = answers.sum(axis=1)
+    if not varies(sums):
         return NotEstimable("all participants have the same sum: there is no spread to be reliable about")
-    alpha = k / (k - 1) * (1 - float(np.var(answers, axis=0, ddof=1).sum()) / of_sum)
+    alpha = k / (k - 1) * (1 - float(np.var(answers, axis=0, ddof=1).sum() / np.var(sums, ddof=1)))
     interval: Interval | NotEstimable = NotEstimable("the items differ by a constant only: no error to judge by")
     if 1 - alpha > 1e-12:
         tails = [(1 + level) / 2, (1 - level) / 2]
@@ -66,8 +67,7 @@ def mcdonald_omega(answers: Values) -> Omega | NotEstimable:
     fault = _fault(answers, least_items=3)
     if fault is not None:
         return fault
-    spread = np.std(answers, axis=0, ddof=1)
-    if (spread == 0).any():
+    if not all(map(varies, answers.T)):
         return NotEstimable("an item has the same answer of everybody: it correlates with nothing")
     correlation: Values = np.asarray(np.corrcoef(answers, rowvar=False))
     if np.linalg.eigvalsh(correlation)[0] < 1e-10:
@@ -76,6 +76,7 @@ def mcdonald_omega(answers: Values) -> Omega | NotEstimable:
     if uniquenesses is None:
         return NotEstimable("the one-factor model has no proper solution here: an item would be without error")
     loadings = _loadings(correlation, uniquenesses)
+    spread = np.std(answers, axis=0, ddof=1)
     common = float((loadings * spread).sum()) ** 2
     return Omega(common / (common + float((uniquenesses * spread**2).sum())), loadings, uniquenesses)
 

@@ -70,6 +70,14 @@ def test_three_items_have_the_loadings_of_their_three_correlations() -> None:
     assert found.estimate == pytest.approx(4.41 / 5.92, abs=1e-5)
 
 
+def test_answers_that_no_factor_fits_exactly_have_the_omega_of_greatest_likelihood() -> None:
+    """scipy 1.17.1: optimize.minimize, BFGS, of log det M + trace(S M^-1), M = l l' + diag(p), five random starts."""
+    rows = "4333 4343 4243 3333 5445 2132 3321 1222 4244 5555 3332 2344 1112 3443 3113 5555 5234 4353 3342 4433"
+    found = mcdonald_omega(np.array([[float(digit) for digit in row] for row in rows.split()]))
+    assert isinstance(found, Omega)
+    assert found.estimate == pytest.approx(0.8679828, abs=1e-6)
+
+
 def test_omega_is_of_the_sum_of_items_in_their_own_units() -> None:
     """Loadings 2, 1, 1 with errors 1, 1, 1: 16 / 19."""
     found = mcdonald_omega(answers_with(one_factor([2.0, 1.0, 1.0], [1.0, 1.0, 1.0])))
@@ -103,7 +111,7 @@ def test_an_item_without_error_gives_no_omega() -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        np.ones((9, 3)),
+        np.full((9, 3), 0.1),
         np.array([[1.0, 2.0, 3.0]]),
         np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 4.0]]),
         np.array([[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]]),
@@ -117,7 +125,7 @@ def test_what_holds_no_omega_gives_the_reason(answers: np.ndarray) -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [np.ones((9, 3)), np.array([[1.0, 2.0]]), np.array([[1.0], [2.0]]), np.array([[1.0, np.nan], [2.0, 1.0]])],
+    [np.full((9, 3), 0.1), np.array([[1.0, 2.0]]), np.array([[1.0], [2.0]]), np.array([[1.0, np.nan], [2.0, 1.0]])],
     ids=["all the same", "one participant", "one item", "missing"],
 )
 def test_what_holds_no_alpha_gives_the_reason(answers: np.ndarray) -> None:
