@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.ties import varies
 
 MEDIUM = sqrt(2) / 2
 SCALES = (MEDIUM, 1.0, sqrt(2))
@@ -43,10 +44,10 @@ def two_sample(first: Values, second: Values, scale: float = MEDIUM) -> BayesFac
     m, n = first.size, second.size
     if min(m, n) < 2:
         return NotEstimable("each group needs two participants")
+    if not varies(first) and not varies(second):
+        return NotEstimable("within each group all participants have the same value: no spread to judge by")
     df = m + n - 2
     pooled = (np.var(first, ddof=1) * (m - 1) + np.var(second, ddof=1) * (n - 1)) / df
-    if pooled == 0:
-        return NotEstimable("within each group all participants have the same value: no spread to judge by")
     size = m * n / (m + n)
     return of_t(float(np.mean(first) - np.mean(second)) / sqrt(pooled / size), df, size, scale)
 
@@ -56,10 +57,10 @@ def one_sample(differences: Values, scale: float = MEDIUM) -> BayesFactor | NotE
     n = differences.size
     if n < 2:
         return NotEstimable("a t test needs two participants")
-    spread = float(np.std(differences, ddof=1))
-    if spread == 0:
+    if not varies(differences):
         return NotEstimable("all participants have the same value: no spread to judge by")
-    return of_t(float(np.mean(differences)) * sqrt(n) / spread, n - 1, n, scale)
+    t = float(np.mean(differences) / np.std(differences, ddof=1)) * sqrt(n)
+    return of_t(t, n - 1, n, scale)
 
 
 def sensitivity(

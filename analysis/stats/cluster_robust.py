@@ -56,7 +56,7 @@ def clustered(design: Values, answers: Values, participants: Codes) -> LogisticF
     if isinstance(fitted, NotEstimable):
         return fitted
     n_clusters = np.unique(participants).size
-    lacking = _too_few("participants", n_clusters, design)
+    lacking = _too_few("participants", n_clusters)
     return lacking or LogisticFit(fitted.coefficients, _sandwich(fitted, participants), float(n_clusters - 1))
 
 
@@ -70,7 +70,7 @@ def two_way_clustered(design: Values, answers: Values, participants: Codes, item
     if isinstance(fitted, NotEstimable):
         return fitted
     n_participants, n_items = np.unique(participants).size, np.unique(items).size
-    lacking = _too_few("participants", n_participants, design) or _too_few("items", n_items, design)
+    lacking = _too_few("participants", n_participants) or _too_few("items", n_items)
     if lacking is not None:
         return lacking
     _, both = np.unique(np.stack([participants, items]), axis=1, return_inverse=True)
@@ -154,10 +154,6 @@ def _truncated(covariance: Values) -> tuple[Values, bool]:
     return made, bool(negative.any())
 
 
-def _too_few(what: str, n_clusters: int, design: Values) -> NotEstimable | None:
-    """Why there are too few clusters or rows, if so."""
-    if n_clusters < 2:
-        return NotEstimable(f"clustering needs two {what}, here: {n_clusters}")
-    if design.shape[0] <= design.shape[1]:
-        return NotEstimable(f"{design.shape[0]} answers do not hold {design.shape[1]} coefficients and their spread")
-    return None
+def _too_few(what: str, n_clusters: int) -> NotEstimable | None:
+    """Why there are too few clusters, if so."""
+    return None if n_clusters >= 2 else NotEstimable(f"clustering needs two {what}, here: {n_clusters}")

@@ -8,6 +8,7 @@ from scipy import optimize, stats
 
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.ties import varies
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ def cohens_d(first: Values, second: Values, level: float) -> Standardised | NotE
     df = first.size + second.size - 2
     if min(first.size, second.size) < 2:
         return NotEstimable("each group needs two participants")
-    pooled = (np.var(first, ddof=1) * (first.size - 1) + np.var(second, ddof=1) * (second.size - 1)) / df
-    if pooled == 0:
+    if not varies(first) and not varies(second):
         return NotEstimable("within each group all participants have the same value: no spread to divide by")
+    pooled = (np.var(first, ddof=1) * (first.size - 1) + np.var(second, ddof=1) * (second.size - 1)) / df
     scale = sqrt(1 / first.size + 1 / second.size)
     d = float(np.mean(first) - np.mean(second)) / sqrt(pooled)
     limits = noncentrality(d / scale, df, level)

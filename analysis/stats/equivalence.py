@@ -12,6 +12,7 @@ from scipy import stats
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import Difference, Mean, mean, welch
+from analysis.stats.ties import varies
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,16 @@ class Equivalence:
 
 def tost_welch(first: Values, second: Values, bounds: Bounds, alpha: float) -> Equivalence | NotEstimable:
     """Equivalence of the means of two groups of participants, first minus second; the spreads may differ."""
+    if min(first.size, second.size) > 1 and not varies(first) and not varies(second):
+        return NotEstimable("within each group all participants have the same value: no spread to judge by")
     found = welch(first, second, 1 - 2 * alpha)
     return found if isinstance(found, NotEstimable) else _judged(found, bounds, alpha)
 
 
 def tost_paired(differences: Values, bounds: Bounds, alpha: float) -> Equivalence | NotEstimable:
     """Equivalence of two conditions that the same participants saw; differences: one per participant."""
+    if differences.size > 1 and not varies(differences):
+        return NotEstimable("all participants have the same difference: no spread to judge by")
     found = mean(differences, 1 - 2 * alpha)
     return found if isinstance(found, NotEstimable) else _judged(found, bounds, alpha)
 
@@ -69,6 +74,8 @@ def bounds_in_d(d: Bounds, first: Values, second: Values) -> Bounds | NotEstimab
     """
     if min(first.size, second.size) < 2:
         return NotEstimable("each group needs two participants")
+    if not varies(first) and not varies(second):
+        return NotEstimable("all participants have the same value: no spread to measure bounds by")
     return _scaled(d, sqrt((np.var(first, ddof=1) + np.var(second, ddof=1)) / 2))
 
 
@@ -76,12 +83,12 @@ def bounds_in_d_z(d_z: Bounds, differences: Values) -> Bounds | NotEstimable:
     """The raw bounds that lie d_z standard deviations of the paired differences off; see `bounds_in_d`."""
     if differences.size < 2:
         return NotEstimable("a standard deviation needs two participants")
+    if not varies(differences):
+        return NotEstimable("all participants have the same difference: no spread to measure bounds by")
     return _scaled(d_z, float(np.std(differences, ddof=1)))
 
 
-def _scaled(bounds: Bounds, spread: float) -> Bounds | NotEstimable:
-    if spread == 0:
-        return NotEstimable("all participants have the same value: no spread to measure bounds by")
+def _scaled(bounds: Bounds, spread: float) -> Bounds:
     return Bounds(bounds.low * spread, bounds.high * spread)
 
 

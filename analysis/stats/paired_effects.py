@@ -12,6 +12,7 @@ from scipy import stats
 from analysis.result import Interval
 from analysis.stats.effects import Standardised, noncentrality
 from analysis.stats.estimable import NotEstimable, Values, participants
+from analysis.stats.ties import varies
 
 
 def d_z(first: Values, second: Values, level: float) -> Standardised | NotEstimable:
@@ -23,10 +24,9 @@ def d_z(first: Values, second: Values, level: float) -> Standardised | NotEstima
     if lacking is not None:
         return lacking
     differences = first - second
-    spread = float(np.std(differences, ddof=1))
-    if spread == 0:
+    if not varies(differences):
         return NotEstimable("all participants have the same difference: no spread to divide by")
-    estimate = float(np.mean(differences)) / spread
+    estimate = float(np.mean(differences) / np.std(differences, ddof=1))
     root = sqrt(first.size)
     limits = noncentrality(estimate * root, first.size - 1, level)
     if not all(map(isfinite, limits)):
@@ -43,17 +43,17 @@ def d_av(first: Values, second: Values, level: float) -> Standardised | NotEstim
     lacking = _lacking(first)
     if lacking is not None:
         return lacking
+    if not varies(first) and not varies(second):
+        return NotEstimable("within each condition all participants have the same value: no spread to divide by")
+    if not varies(first - second):
+        return NotEstimable("all participants have the same difference: no spread to judge by")
     ((of_first, shared), (_, of_second)) = np.cov(first, second)
     variance = float(of_first + of_second) / 2
-    if variance == 0:
-        return NotEstimable("within each condition all participants have the same value: no spread to divide by")
     df = first.size - 1
     estimate = float(np.mean(first - second)) / sqrt(variance)
     of_spread = (of_first**2 + of_second**2 + 2 * shared**2) / (8 * df * variance**2)
     of_difference = (of_first + of_second - 2 * shared) / (df * variance)
     std_error = sqrt(estimate**2 * of_spread + of_difference)
-    if std_error == 0:
-        return NotEstimable("all participants have the same difference: no spread to judge by")
     reach = std_error * float(stats.norm.ppf((1 + level) / 2))
     return Standardised(estimate, Interval(estimate - reach, estimate + reach, level))
 

@@ -13,3 +13,11 @@ def levelled(values: Values) -> Values:
     """
     largest = float(np.abs(values).max(initial=0.0))
     return values if largest == 0 else np.round(values / largest, 12) * largest
+
+
+def varies(values: Values) -> bool:
+    """Whether any two values differ, by more than their last bits.
+
+    Asked of the values, not of their variance: in floating point that of three times .1 is not 0.
+    """
+    return values.size > 0 and bool(np.ptp(levelled(values)) > 0)

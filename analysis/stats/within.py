@@ -4,9 +4,9 @@ from math import sqrt
 
 import numpy as np
 
-from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values, participants
 from analysis.stats.intervals import Mean, t_interval
+from analysis.stats.ties import levelled
 
 
 def cousineau_morey(values: Values, level: float) -> tuple[Mean, ...] | NotEstimable:
@@ -22,14 +22,13 @@ def cousineau_morey(values: Values, level: float) -> tuple[Mean, ...] | NotEstim
     if n < 2:
         return NotEstimable(f"an interval needs two participants, here: {participants(n)}")
     centred = values - values.mean(axis=1, keepdims=True)
-    errors = np.std(centred, axis=0, ddof=1) * sqrt(k / (k - 1) / n)
-    if np.any(errors <= 1e-12 * np.abs(values).max()):
+    if np.any(np.ptp(levelled(centred), axis=0) == 0):
         return NotEstimable("in a condition no participant differs from the others but by their own level")
+    errors = np.std(centred, axis=0, ddof=1) * sqrt(k / (k - 1) / n)
     df = float(n - 1)
     means = values.mean(axis=0)
     return tuple(_around(float(m), float(e), df, level) for m, e in zip(means, errors, strict=True))
 
 
 def _around(estimate: float, std_error: float, df: float, level: float) -> Mean:
-    interval: Interval = t_interval(estimate, std_error, df, level)
-    return Mean(estimate, std_error, df, interval)
+    return Mean(estimate, std_error, df, t_interval(estimate, std_error, df, level))
