@@ -32,7 +32,10 @@ def test_equivalent_is_what_has_its_interval_within_the_bounds(high: float, equi
 
 
 def test_a_paired_difference_is_tested_by_its_own_spread() -> None:
-    """Mean 2, SE sqrt(2.5 / 5) = .707107, t = 2.828427 and -1.414214, df 4; scipy 1.17.1: stats.t.cdf of -2.828427, -1.414214"""
+    """Mean 2, SE sqrt(2.5 / 5) = .707107, so t = 2.828427 and -1.414214.
+
+    scipy 1.17.1: stats.t.cdf([-2.828427, -1.414214], 4)
+    """
     found = tost_paired(np.array([0.0, 1.0, 2.0, 3.0, 4.0]), Bounds(0.0, 3.0), 0.05)
     assert isinstance(found, Equivalence)
     assert (found.t_lower, found.t_upper, found.df) == pytest.approx((2.828427, -1.414214, 4), abs=1e-6)

@@ -14,7 +14,7 @@ def limits(found: Shift | NotEstimable) -> tuple[float, float]:
 
 
 def test_the_shift_of_untied_groups_is_that_of_r() -> None:
-    """R 4.2.2, example(wilcox.test) with conf.int = TRUE, two-sided: 0.305 (-0.15, 0.76)"""
+    """R, example(wilcox.test) with conf.int = TRUE, two-sided: 0.305 (-0.15, 0.76)"""
     found = hodges_lehmann(AT_TERM, EARLIER, 0.95)
     assert isinstance(found, Shift)
     assert found.estimate == pytest.approx(0.305, abs=1e-12)

@@ -16,7 +16,7 @@ SECOND = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
 
 
 def test_d_z_is_the_paired_t_over_the_root_of_n() -> None:
-    """R 4.2.2: t.test(extra ~ group, data = sleep, paired = TRUE): t = -4.0621; -4.0621 / sqrt(10) = -1.28455"""
+    """R: t.test(extra ~ group, data = sleep, paired = TRUE): t = -4.0621; -4.0621 / sqrt(10) = -1.28455"""
     found = d_z(FIRST, SECOND, 0.95)
     assert isinstance(found, Standardised)
     assert found.estimate == pytest.approx(-1.28456, abs=2e-5)

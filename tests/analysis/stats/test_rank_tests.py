@@ -38,7 +38,7 @@ def test_mann_whitney_with_ties_is_that_of_r() -> None:
 
 
 def test_mann_whitney_without_ties_is_exact_as_in_r() -> None:
-    """R 4.2.2, example(wilcox.test): W = 35, one-sided p = 0.1272, so two-sided 0.2544"""
+    """R, example(wilcox.test): W = 35, one-sided p = 0.1272, so two-sided 0.2544"""
     found = mann_whitney(AT_TERM, EARLIER)
     assert isinstance(found, RankTest)
     assert (found.statistic, found.calculation) == (35.0, "exact")
@@ -56,7 +56,7 @@ def test_u_is_that_of_the_first_group() -> None:
 
 
 def test_wilcoxon_without_ties_is_exact_as_in_r() -> None:
-    """R 4.2.2, example(wilcox.test), paired: V = 40, one-sided p = 0.01953, so two-sided 0.03906"""
+    """R, example(wilcox.test), paired: V = 40, one-sided p = 0.01953, so two-sided 0.03906"""
     found = wilcoxon_signed_rank(BEFORE - AFTER)
     assert isinstance(found, RankTest)
     assert (found.symbol, found.statistic, found.calculation) == ("V", 40.0, "exact")
@@ -64,7 +64,7 @@ def test_wilcoxon_without_ties_is_exact_as_in_r() -> None:
 
 
 def test_wilcoxon_with_a_tie_and_a_zero_is_that_of_r() -> None:
-    """R 4.2.2: wilcox.test(extra ~ group, data = sleep, paired = TRUE): V = 0, p = 0.009091"""
+    """R: wilcox.test(extra ~ group, data = sleep, paired = TRUE): V = 0, p = 0.009091"""
     first = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
     second = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
     found = wilcoxon_signed_rank(first - second)
@@ -81,7 +81,7 @@ def test_differences_equal_on_paper_are_tied_whatever_their_last_bits_say() -> N
 
 
 def test_kruskal_wallis_is_that_of_r() -> None:
-    """R 4.2.2, example(kruskal.test): chi-squared = 0.77143, df = 2, p = 0.68"""
+    """R, example(kruskal.test): chi-squared = 0.77143, df = 2, p = 0.68"""
     found = kruskal_wallis([NORMAL, OBSTRUCTED, ASBESTOSIS])
     assert isinstance(found, RankTest)
     assert (found.symbol, found.calculation, found.df) == ("H", "chi-squared", 2.0)
@@ -107,7 +107,7 @@ def test_dunns_z_is_corrected_for_ties() -> None:
 
 
 def test_friedman_with_ties_is_that_of_r() -> None:
-    """R 4.2.2, example(friedman.test): chi-squared = 11.143, df = 2, p = 0.003805; W = 11.142857 / 44"""
+    """R, example(friedman.test): chi-squared = 11.143, df = 2, p = 0.003805; W = 11.142857 / 44"""
     found = friedman(ROUNDING_TIMES)
     assert isinstance(found, Friedman)
     assert found.test.statistic == pytest.approx(11.142857, abs=1e-6)
