@@ -69,7 +69,7 @@ def _scale(axes: Axes, arms: Sequence[TeamCurve]) -> None:
     xs = [point.x for arm in arms for point in arm.points] or [0.0, 1.0]
     seen = [point for arm in arms for point in arm.points]
     lows = [point.interval.low if point.interval else point.estimate for point in seen]
-    lowest = floor(10 * min([*xs, *lows])) / 10
+    lowest = floor(10 * min([*xs, *lows, 0.9])) / 10
     margin = 0.02 * (max(xs) - min(xs)) or 0.05
     axes.set_xlim(min(xs) - margin, max(xs) + margin)
     axes.set_ylim(lowest - 0.02 * (1 - lowest), 1 + 0.02 * (1 - lowest))

@@ -19,7 +19,8 @@ from analysis.wording import share
 ROW_INCHES = 0.2
 MOST_NAMED, MOST_NAMED_OF_MORE, MOST_APART = 40, 16, 200
 BLUE, ORANGE = "#0072B2", "#D55E00"
-LONGEST_NAME, LONGEST_REMARK = 24, 20
+WIDEST_NAME, WIDEST_REMARK = 2.0, 1.4
+ROOM_FOR_QUARTERS = 1.9
 MARGIN, LEADER, LEAST_RIGHT = 0.1, 0.26, 0.45
 BELOW, ABOVE = 0.82, 0.36
 POINTS = 9.5
@@ -79,15 +80,16 @@ def caterpillar(
     labels = _labels(rows, height)
     left = MARGIN + LEADER + _widest([label.name for label in labels])
     right = max(LEAST_RIGHT, MARGIN + LEADER + _widest([label.remark for label in labels]))
+    width = WIDTH_INCHES - left - right
     with sheet(height + BELOW + ABOVE, left, right, BELOW, above=ABOVE) as (figure, axes):
-        _scale(axes, height)
+        _scale(axes, height, width)
         axes.set_xlabel(f"{axis}\n{_counted(rows, labels)}", labelpad=7, linespacing=1.4)
         _chance_line(axes, chance)
         plain, outlying = _pens(len(rows))
         _draw(axes, [row for row in rows if not row.item.remark], plain, "items")
         _draw(axes, [row for row in rows if row.item.remark], outlying, "outliers")
         for label in labels:
-            _write(axes, label, LEADER / (WIDTH_INCHES - left - right))
+            _write(axes, label, LEADER / width)
         return to_svg(figure, name, alt)
 
 
@@ -111,7 +113,7 @@ def _labels(rows: Sequence[_Row], height: float) -> list[_Label]:
     named = _named(rows)
     heights = _spread(np.array([row.y for row in named]), height)
     return [
-        _Label(_short(row.item.name, LONGEST_NAME), _short(row.item.remark, LONGEST_REMARK), row.y, y)
+        _Label(_short(row.item.name, WIDEST_NAME), _short(row.item.remark, WIDEST_REMARK), row.y, y)
         for row, y in zip(named, heights, strict=True)
     ]
 
@@ -135,8 +137,13 @@ def _spread(wanted: Values, height: float) -> list[float]:
     return [float(y) for y in kept + steps]
 
 
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+def _short(text: str, room: float) -> str:
+    """The text, or as much of its beginning as has room, set bold, in inches."""
+    n_letters, short = len(text), text
+    while letters_inches(short, POINTS, bold=True) > room:
+        n_letters -= 1
+        short = text[:n_letters].rstrip() + "…"
+    return short
 
 
 def _widest(texts: Sequence[str]) -> float:
@@ -151,11 +158,11 @@ def _counted(rows: Sequence[_Row], labels: Sequence[_Label]) -> str:
     return counted + (f", {n_named} of them named" if n_named < n_outliers else "")
 
 
-def _scale(axes: Axes, height: float) -> None:
+def _scale(axes: Axes, height: float, width: float) -> None:
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(0, height)
     axes.set_yticks([])
-    axes.xaxis.set_major_locator(MultipleLocator(0.25))
+    axes.xaxis.set_major_locator(MultipleLocator(0.25 if width >= ROOM_FOR_QUARTERS else 0.5))
     axes.xaxis.set_major_formatter(PercentFormatter(1, 0))
     axes.grid(axis="x", color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)

@@ -11,8 +11,8 @@ from analysis.figures.key import Entry, Look, draw_key, key, look
 from analysis.figures.sheet import FAINT, INK, LINE, Picture, plot, sheet, to_svg
 from analysis.result import Interval
 
-SQUARE_INCHES = 3.7
-LEFT, RIGHT, BELOW = 0.9, 0.8, 0.62
+SQUARE_INCHES = 3.45
+LEFT, RIGHT, BELOW = 0.9, 1.05, 0.62
 ROW_INCHES, LOWEST_ROW_INCHES, ROWS_INCHES = 0.34, 0.2, 1.4
 
 
