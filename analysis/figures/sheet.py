@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from io import BytesIO, StringIO
 from textwrap import wrap
@@ -91,11 +92,15 @@ def inches(names: Sequence[str]) -> float:
     return 0.2 + INCHES_PER_LETTER * max((len(line) for name in names for line in name.splitlines()), default=0)
 
 
+@cache
 def letters_inches(text: str, points: float, *, bold: bool = False) -> float:
-    """How wide a line of text is, set in letters of that many points."""
+    """How wide a line of text is at most, set in letters of that many points."""
+    if not text.strip():
+        return 0.0
     font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
     with mpl.rc_context(STYLE):
-        return float(TextPath((0, 0), text, size=points, prop=font).get_extents().width) / 72 if text.strip() else 0.0
+        corners = TextPath((0, 0), text, size=points, prop=font).vertices
+    return float(corners[:, 0].max()) / 72
 
 
 def to_svg(figure: Figure, name: str, alt: str) -> Picture:
