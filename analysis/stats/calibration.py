@@ -1,7 +1,6 @@
 """Whether people are right as often as their confidence says."""
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
 import numpy as np
@@ -12,6 +11,7 @@ from analysis.result import Interval
 from analysis.stats.confidence import Answers
 from analysis.stats.estimable import NotEstimable, Values, participants
 from analysis.stats.intervals import Mean, mean
+from analysis.stats.proportions import score_interval
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,4 @@ def clustered_proportion(n_right: Values, n: Values, level: float) -> Interval |
     variance = people / (people - 1) * float(((n_right - p * n) ** 2).sum()) / total**2
     at_most = float(people) if p in (0, 1) else total
     effective = min(p * (1 - p) / variance, at_most) if variance > 0 else at_most
-    return _wilson(p, effective, float(stats.t.ppf((1 + level) / 2, people - 1)), level)
-
-
-def _wilson(p: float, n: float, quantile: float, level: float) -> Interval:
-    weight = quantile**2 / n
-    centre = (p + weight / 2) / (1 + weight)
-    reach = sqrt(p * (1 - p) * weight + weight**2 / 4) / (1 + weight)
-    return Interval(centre - reach, centre + reach, level).cut(0, 1)
+    return score_interval(p, effective, float(stats.t.ppf((1 + level) / 2, people - 1)), level)

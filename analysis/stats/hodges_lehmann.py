@@ -48,7 +48,8 @@ def hodges_lehmann(first: Values, second: Values, level: float) -> Shift | NotEs
 def pseudomedian(differences: Values, level: float) -> Shift | NotEstimable:
     """The median of the averages of all pairs of paired differences, each with itself too.
 
-    The interval supposes that the differences are spread symmetrically.
+    The interval supposes that the differences are spread symmetrically.  Departure from R's wilcox.test: differences of
+    nought are kept.
     """
     n = differences.size
     if n < 1:

@@ -67,11 +67,15 @@ def odds_ratio(first: Counts, second: Counts, level: float) -> Compared | NotEst
 
 def wilson(counts: Counts, level: float) -> Interval:
     """Wilson's (1927) score interval of a proportion; n must not be 0."""
-    z = float(stats.norm.ppf((1 + level) / 2))
-    p, n = counts.proportion, counts.n
-    middle = p + z**2 / (2 * n)
-    reach = z * sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return Interval((middle - reach) / (1 + z**2 / n), (middle + reach) / (1 + z**2 / n), level).cut(0.0, 1.0)
+    return score_interval(counts.proportion, counts.n, float(stats.norm.ppf((1 + level) / 2)), level)
+
+
+def score_interval(p: float, n: float, quantile: float, level: float) -> Interval:
+    """Wilson's interval of a proportion p of n answers, effectively; quantile: of the normal or Student's t."""
+    weight = quantile**2 / n
+    middle = (p + weight / 2) / (1 + weight)
+    reach = sqrt(p * (1 - p) * weight + weight**2 / 4) / (1 + weight)
+    return Interval(middle - reach, middle + reach, level).cut(0.0, 1.0)
 
 
 def _lacking(first: Counts, second: Counts) -> NotEstimable | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.result import Interval
+from analysis.stats.bootstrap import percentile_interval
 from analysis.stats.estimable import NotEstimable, Values
 
 Statistic = Callable[[Values], float | NotEstimable]
@@ -24,5 +25,4 @@ def row_bootstrap(
     values = [value for value in found if not isinstance(value, NotEstimable)]
     if len(values) < 0.95 * n_draws:
         return NotEstimable(f"{n_draws - len(values)} of {n_draws} samples of the rows hold no such number")
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level)
+    return percentile_interval(np.array(values), level)
