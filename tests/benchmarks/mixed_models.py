@@ -32,9 +32,9 @@ SLOPES = "correct ~ condition + (1 + x || participant) + (1 + x || item)"
 
 
 def few_of_many_items(n_participants: int, n_items: int, n_trials: int) -> pd.DataFrame:
-    """Each participant sees another sample of the images."""
+    """Each participant sees another sample of the images, half of them in either condition."""
     rng = np.random.default_rng(5)
-    whole = between(rng, Truth(), n_participants, n_items)
+    whole = within(rng, Truth(slope=0.6), n_participants, n_items)
     seen = [rng.choice(n_items, n_trials, replace=False) + person * n_items for person in range(n_participants)]
     return whole.iloc[np.concatenate(seen)].reset_index(drop=True)
 

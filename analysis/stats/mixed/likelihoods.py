@@ -4,19 +4,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.special import expit, gammaln, log_expit
+from scipy.special import expit, gammaln
 
 from analysis.stats.mixed.grouping import Values
 
 
 @dataclass(frozen=True)
 class Slopes:
-    """Per row: the log-likelihood and its derivatives by the linear predictor eta.
+    """Per row: derivatives of the log-likelihood by the linear predictor eta.
 
     score: first.  weight: minus the second.  change: derivative of the weight, which is minus the third.
     """
 
-    loglik: Values
     score: Values
     weight: Values
     change: Values
@@ -59,19 +58,18 @@ class Binomial:
 
     def __init__(self, successes: Values, trials: Values) -> None:
         self.successes, self.trials = successes, trials
-        self._failures = trials - successes
-        self.constant = float((gammaln(trials + 1) - gammaln(successes + 1) - gammaln(self._failures + 1)).sum())
+        choices = gammaln(trials + 1) - gammaln(successes + 1) - gammaln(trials - successes + 1)
+        self.constant = float(choices.sum())
 
     def loglik(self, eta: Values, extra: Values) -> float:
         """The sum over rows."""
-        return float(self.successes @ log_expit(eta) + self._failures @ log_expit(-eta)) + self.constant
+        return float(self.successes @ eta - self.trials @ np.logaddexp(0.0, eta)) + self.constant
 
     def slopes(self, eta: Values, extra: Values) -> Slopes:
         """With p the probability of success and n the trials: y - np, np(1-p), np(1-p)(1-2p)."""
         p = expit(eta)
         weight = self.trials * p * (1 - p)
-        rows = self.successes * log_expit(eta) + self._failures * log_expit(-eta)
-        return Slopes(rows, self.successes - self.trials * p, weight, weight * (1 - 2 * p))
+        return Slopes(self.successes - self.trials * p, weight, weight * (1 - 2 * p))
 
     def extra_slopes(self, eta: Values, extra: Values) -> ExtraSlopes:
         """None."""

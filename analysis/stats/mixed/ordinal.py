@@ -39,7 +39,7 @@ class CumulativeLogit:
         above, below = expit(upper), expit(lower)
         at_upper, at_lower = above * (1 - above), below * (1 - below)
         change = -at_upper * (1 - 2 * above) - at_lower * (1 - 2 * below)
-        return Slopes(self._rows(upper, lower), above + below - 1, at_upper + at_lower, change)
+        return Slopes(above + below - 1, at_upper + at_lower, change)
 
     def extra_slopes(self, eta: Values, extra: Values) -> ExtraSlopes:
         """By the first threshold and the logarithms of the gaps."""
