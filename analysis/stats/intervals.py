@@ -7,6 +7,7 @@ from scipy import stats
 
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values, participants
+from analysis.stats.ties import varies
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def mean(values: Values, level: float) -> Mean | NotEstimable:
     if values.size < 2:
         return NotEstimable(f"an interval needs two participants, here: {participants(values.size)}")
     std_error = float(np.std(values, ddof=1) / np.sqrt(values.size))
-    if std_error == 0:
+    if not varies(values):
         return NotEstimable(
             "all participants have the same value, so their spread says nothing of how sure the mean is"
         )
@@ -54,7 +55,7 @@ def welch(first: Values, second: Values, level: float) -> Difference | NotEstima
         )
     parts = np.array([np.var(group, ddof=1) / group.size for group in (first, second)])
     variance = float(parts.sum())
-    if variance == 0:
+    if not (varies(first) or varies(second)):
         return NotEstimable("within each group all participants have the same value: no spread to judge by")
     df = variance**2 / float((parts**2 / np.array([first.size - 1, second.size - 1])).sum())
     estimate = float(np.mean(first) - np.mean(second))

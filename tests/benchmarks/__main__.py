@@ -10,6 +10,7 @@ from tests.benchmarks import (
     map_overhead,
     map_precision,
     map_quality,
+    mixed_models,
     picture_loading,
     simulation,
     starting,
@@ -30,6 +31,7 @@ MEASUREMENTS = {
     "timing": timing.measure,
     "pictures": picture_loading.measure,
     "gap": trial_gap.measure,
+    "mixed": mixed_models.measure,
 }
 
 

@@ -59,3 +59,9 @@ def test_one_group_without_spread_can_still_be_compared() -> None:
     found = welch(XNN, np.ones(5), 0.95)
     assert isinstance(found, Difference)
     assert found.df == pytest.approx(29)
+
+
+def test_the_same_value_of_all_has_no_interval_though_it_has_last_bits() -> None:
+    """Three times .1 has a standard deviation of 1e-17 in floating point."""
+    assert isinstance(mean(np.full(3, 0.1), 0.95), NotEstimable)
+    assert isinstance(welch(np.full(30, 0.7), np.full(30, 0.6), 0.95), NotEstimable)

@@ -1,0 +1,1 @@
+"""Mixed models with crossed random effects: the parts of which `analysis.stats.glmm` is made."""
