@@ -20,11 +20,14 @@ class Finding:
 
 
 def ask(evidence: Evidence, questions: Iterable[tuple[str, Question]]) -> tuple[Finding, ...]:
-    """The findings in the order of the report; ValueError where two results have the same name."""
+    """The findings in the order of the report; ValueError where two results have the same name.
+
+    A question without results does not apply to the evidence and is left out.
+    """
     found = []
     for name, question in sorted(questions, key=lambda each: (each[1].rank, each[0])):
-        results = tuple(question.results(evidence))
-        found.append(Finding(name, question.title, results, question.account(evidence, results)))
+        if results := tuple(question.results(evidence)):
+            found.append(Finding(name, question.title, results, question.account(evidence, results)))
     twice = [name for name, n in Counter(r.name for each in found for r in each.results).items() if n > 1]
     if twice:
         raise ValueError(f"results with the same name: {', '.join(twice)}")

@@ -89,7 +89,7 @@ def accuracy_by_participant(evidence: Evidence, measure: str) -> pd.DataFrame:
 
     Columns: participant, arm, n_trials, n_correct, accuracy.  Trials that were not answered are left out.
     """
-    rows = _of_measure(evidence, measure)
+    rows = of_measure(evidence, measure)
     counted = rows[rows["answered"] & rows["arm"].notna()]
     scores = counted.assign(correct=counted["correct"].astype("int64")).groupby(["participant", "arm"], sort=True)
     table = scores["correct"].agg(n_trials="size", n_correct="sum").reset_index()
@@ -98,11 +98,12 @@ def accuracy_by_participant(evidence: Evidence, measure: str) -> pd.DataFrame:
 
 def chance(evidence: Evidence, measure: str) -> float | None:
     """Probability of a right answer by guessing; None where trials differ in it or it is not known."""
-    options = _of_measure(evidence, measure)["n_options"].dropna().unique()
+    options = of_measure(evidence, measure)["n_options"].dropna().unique()
     return 1 / int(options[0]) if len(options) == 1 and options[0] > 0 else None
 
 
-def _of_measure(evidence: Evidence, measure: str) -> pd.DataFrame:
+def of_measure(evidence: Evidence, measure: str) -> pd.DataFrame:
+    """Rows of trials of that measure that are right or wrong, answered or not: no checks, and about images."""
     block, _, question = measure.partition(".")
     rows = _scored(evidence)
     return rows[(rows["block"] == block) & ((rows["question"] == question) | (question == ""))]

@@ -60,7 +60,10 @@ class Question(Protocol):
         ...
 
     def results(self, evidence: Evidence) -> Sequence[Result]:
-        """Every number, with unique names; what cannot be had is there too, with the reason."""
+        """Every number, with unique names; what cannot be had is there too, with the reason.
+
+        None where the study does not ask what the question is about: nobody was advised, say.
+        """
         ...
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:

@@ -10,7 +10,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 Family = Literal["confirmatory", "exploratory", "descriptive"]
-Scale = Literal["count", "proportion", "difference of proportions", "standardised difference"]
+Scale = Literal[
+    "count",
+    "proportion",
+    "difference of proportions",
+    "standardised difference",
+    "milliseconds",
+    "ratio",
+    "odds ratio",
+    "log odds",
+    "standard deviations",
+    "score",
+    "agreement",
+    "trials",
+]
 Status = Literal["ok", "no_interval", "not_estimable"]
 
 

@@ -2,27 +2,36 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from analysis import evidence, tables
 from analysis.evidence import Evidence
 from study_app.records import TrialRecord
+from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.synthetic import STUDY, Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
-Change = Callable[[TrialRecord], TrialRecord]
+Change = Callable[[list[TrialRecord]], list[TrialRecord]]
 
 
-def _same(trial: TrialRecord) -> TrialRecord:
-    return trial
+def _same(trials: list[TrialRecord]) -> list[TrialRecord]:
+    return trials
 
 
-def _never_answered(trial: TrialRecord) -> TrialRecord:
-    return replace(trial, answered=False, response=None, correct=None, rt_ms=None)
+def _never_answered(trials: list[TrialRecord]) -> list[TrialRecord]:
+    return [replace(trial, answered=False, response=None, correct=None, rt_ms=None) for trial in trials]
 
 
-def _unmeasured(trial: TrialRecord) -> TrialRecord:
-    return replace(trial, rt_ms=None, frame_ms=None, n_options=None, image=None, label=None, predicted=None)
+def _unmeasured(trials: list[TrialRecord]) -> list[TrialRecord]:
+    return [
+        replace(trial, rt_ms=None, frame_ms=None, n_options=None, image=None, label=None, predicted=None)
+        for trial in trials
+    ]
+
+
+def _on_one_image(trials: list[TrialRecord]) -> list[TrialRecord]:
+    return [replace(trial, image="Herring/000", label="Herring") for trial in trials]
 
 
 CASES: dict[str, tuple[Truth, Change]] = {
@@ -38,6 +47,12 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "no outcome trial was planned": (Truth(n=dict.fromkeys(ARMS, 3), n_trials={"training": 4}), _same),
     "measurements are missing": (Truth(n=dict.fromkeys(ARMS, 3)), _unmeasured),
     "one trial each": (Truth(n=dict.fromkeys(ARMS, 4), n_trials={"test": 1}), _same),
+    "one image": (Truth(n=dict.fromkeys(ARMS, 4)), _on_one_image),
+    "with confidence": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), with_confidence),
+    "confidence of one participant": (Truth(n={"heatmap": 1}), with_confidence),
+    "advice, accepted or refused": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), partial(with_advice, stages="one")),
+    "advice after an answer": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), partial(with_advice, stages="two")),
+    "advice for one participant": (Truth(n={"heatmap": 1}), partial(with_advice, stages="two")),
 }
 
 
@@ -45,7 +60,7 @@ def evidence_of(case: str, folder: Path) -> Evidence:
     """The evidence of that case."""
     truth, change = CASES[case]
     people, trials, events = records(truth)
-    written = write_records(folder / "export", people, [change(trial) for trial in trials], events)
+    written = write_records(folder / "export", people, change(trials), events)
     return evidence.of_mode(tables.read(written), "live")
 
 

@@ -74,9 +74,13 @@ def test_its_account_can_be_read_whatever_came_in(question: Question, case: str,
 @every_question
 def test_it_can_do_without_hypotheses(question: Question, people: Evidence) -> None:
     plain = without_hypotheses(people)
-    results = question.results(plain)
-    assert results
-    assert question.account(plain, results).drawings
+    if results := question.results(plain):
+        assert question.account(plain, results).drawings
+
+
+@every_question
+def test_it_applies_to_something(question: Question, case_of) -> None:  # type: ignore[no-untyped-def]
+    assert any(question.results(case_of(case)) for case in CASES)
 
 
 @every_question
