@@ -11,10 +11,10 @@ from analysis.result import Interval, Result
 
 @dataclass(frozen=True)
 class Comparison:
-    """A difference, its standardised size, and the means of the arms of its block by arm."""
+    """A difference, its standardised size where it has one, and the means of the arms of its block by arm."""
 
     difference: Result
-    size: Result
+    size: Result | None
     means: dict[str, Result]
 
 
@@ -26,7 +26,7 @@ def comparisons(results: Sequence[Result], means: Sequence[Result]) -> tuple[Com
     return tuple(
         Comparison(
             each,
-            sizes[each.labels["hypothesis"]],
+            sizes.get(each.labels["hypothesis"]),
             {mean.labels["arm"]: mean for mean in means if mean.labels["block"] == each.labels["block"]},
         )
         for each in differences
@@ -70,7 +70,9 @@ def table_of(found: Sequence[Comparison], level: float) -> tuple[Table, ...]:
     columns = ["Comparison", "Difference", ci, *(["CI together"] if together else []), "Welch's test", "p"]
     columns += [*(["p corrected"] if adjusted else []), "Hedges' g"]
     rows = tuple(_row(each, (mixed, together, adjusted)) for each in found)
-    notes = [f"{_contrast(each.difference)}: {each.difference.reason}." for each in found if each.difference.reason]
+    notes = [
+        f"{wording.contrast(each.difference)}: {each.difference.reason}." for each in found if each.difference.reason
+    ]
     note = " ".join(["Differences in percentage points.", *_how_corrected(found), *notes])
     return (Table("Planned comparisons", tuple(columns), rows, note),)
 
@@ -79,19 +81,15 @@ def _row(each: Comparison, shown: tuple[bool, bool, bool]) -> tuple[str, ...]:
     """shown: whether the family, the interval that holds together with others, and the corrected p are of interest."""
     mixed, together, adjusted = shown
     result, test = each.difference, each.difference.test
-    name = f"{_contrast(result)} ({result.family})" if mixed else _contrast(result)
+    name = f"{wording.contrast(result)} ({result.family})" if mixed else wording.contrast(result)
     cells = [name, _points(result.estimate), _interval(result.interval)]
     cells += [_interval(result.simultaneous)] if together else []
     cells += [f"t({wording.number(test.df)}) = {wording.number(test.statistic)}" if test else "–"]
     cells += [wording.bare_p(test.p) if test else "–"]
     if adjusted:
         cells.append(wording.bare_p(test.p_adjusted) if test and test.p_adjusted is not None else "–")
-    size = each.size.estimate
+    size = each.size.estimate if each.size else None
     return (*cells, "–" if size is None else wording.number(size))
-
-
-def _contrast(result: Result) -> str:
-    return f"{result.labels['first']} {wording.MINUS} {result.labels['second']}"
 
 
 def _points(estimate: float | None) -> str:
@@ -112,4 +110,4 @@ def _how_corrected(found: Sequence[Comparison]) -> list[str]:
 
 
 def _told(result: Result) -> str:
-    return f"{result.labels['first']} minus {result.labels['second']}: {wording.difference(result)}"
+    return f"{wording.contrast(result).replace(wording.MINUS, 'minus')}: {wording.difference(result)}"

@@ -1,14 +1,15 @@
-"""Planned differences between two arms, on one value per participant; corrected within their family."""
+"""Planned contrasts of arms and of parts within them, on one value per participant; corrected within their family."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.evidence import Evidence
-from analysis.result import Family, Result, Test
+from analysis.result import Family, Interval, Result, Test
 from analysis.stats.effects import hedges_g
 from analysis.stats.estimable import NotEstimable, Values
-from analysis.stats.intervals import t_interval, welch
+from analysis.stats.intervals import sum_of_means, t_interval
 from analysis.stats.multiplicity import benjamini_hochberg, holm
+from analysis.wording import MINUS
 from study_app.definition import Hypothesis
 
 Correction = Callable[[Sequence[float], int], list[float]]
@@ -17,45 +18,64 @@ CORRECTIONS: Mapping[Family, tuple[str, Correction]] = {
     "exploratory": ("Benjamini-Hochberg", benjamini_hochberg),
 }
 POPULATION = "everyone randomised with at least one answered trial of the block, in the arm as randomised"
+EVERY_PART = "everyone randomised with at least one answered trial of each part that counts, in the arm as randomised"
+AGAINST = {
+    "two-sided": "two-sided",
+    "greater": "one-sided, against a larger value",
+    "less": "one-sided, against a smaller one",
+}
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The two groups of a hypothesis: one value per participant each, and how many trials are behind them.
+    """What a hypothesis combines.
 
-    outcome: the block that it is about, or BLOCK.QUESTION where the block asks several.
+    outcome: the measure that it is about, or several joined by a comma.  parts: per arm one value per participant, what
+    the participant adds to the contrast, weights already in it; the contrast is the sum of the arms' means.
     """
 
     hypothesis: Hypothesis
     outcome: str
-    first: Values
-    second: Values
+    parts: Mapping[str, Values]
     n_trials: int
 
     @property
     def n(self) -> dict[str, int]:
         """Participants per arm."""
-        return dict(zip(self.hypothesis.arms, (self.first.size, self.second.size), strict=True))
+        return {arm: values.size for arm, values in self.parts.items()}
 
     @property
     def labels(self) -> dict[str, str]:
         """What the comparison is about."""
-        first, second = self.hypothesis.arms
-        return {"hypothesis": self.hypothesis.name, "block": self.outcome, "first": first, "second": second}
+        about = {"hypothesis": self.hypothesis.name, "block": self.outcome}
+        if not self.hypothesis.is_pair:
+            return about | {"contrast": self.text}
+        return about | dict(zip(("first", "second"), self.hypothesis.arms, strict=True))
+
+    @property
+    def text(self) -> str:
+        """The contrast as people read it."""
+        return self.hypothesis.contrast.replace(" - ", f" {MINUS} ")
+
+    @property
+    def estimand(self) -> str:
+        """Of whom, and where."""
+        if self.hypothesis.is_pair:
+            first, second = self.hypothesis.arms
+            return f"in block {self.outcome}, {first} minus {second}, of {POPULATION}"
+        return f"in {self.outcome}, combined as {self.text}, of {EVERY_PART}"
 
 
 def difference(compared: Compared, question: str, measure: str, evidence: Evidence) -> Result:
-    """First mean minus second, with Welch's interval and test."""
+    """The sum of the arms' means, with Welch's interval and test."""
     hypothesis = compared.hypothesis
-    first, second = hypothesis.arms
     blank = Result(
         name=f"{question}/{hypothesis.name}/difference",
         question=question,
-        estimand=f"difference in {measure} in block {compared.outcome}, {first} minus {second}, of {POPULATION}",
+        estimand=f"difference in {measure} {compared.estimand}",
         scale="difference of proportions",
         family=hypothesis.family,
-        method="difference of the arms' means over participants; Welch's t test, two-sided, and its interval, "
-        "cut to the range from -1 to 1",
+        method=f"{_means(compared)}; Welch's t test, {AGAINST[hypothesis.direction]}, and the two-sided interval",
         estimate=None,
         n=compared.n,
         labels=compared.labels,
@@ -65,39 +85,43 @@ def difference(compared: Compared, question: str, measure: str, evidence: Eviden
         status="not_estimable",
         reason="not computed",
     )
-    found = welch(compared.first, compared.second, evidence.level)
+    found = sum_of_means(list(compared.parts.values()), evidence.level)
     if isinstance(found, NotEstimable):
         return _without_interval(blank, compared, found.reason)
     return replace(
         blank,
         estimate=found.estimate,
         std_error=found.std_error,
-        interval=found.interval.cut(-1.0, 1.0),
-        test=Test("t", found.t, found.df, found.p),
+        interval=cut(found.interval, blank),
+        test=Test("t", found.t, found.df, found.p_against(hypothesis.direction), sided=hypothesis.direction),
         status="ok",
         reason=None,
     )
 
 
+def _means(compared: Compared) -> str:
+    if compared.hypothesis.is_pair:
+        return "difference of the arms' means over participants, intervals cut to the range from -1 to 1"
+    return "sum over arms of the means over participants of what each adds to the contrast"
+
+
 def _without_interval(blank: Result, compared: Compared, reason: str) -> Result:
     """The bare difference of those who are there, or nothing where an arm is empty."""
-    if min(compared.first.size, compared.second.size) == 0:
+    if not all(compared.n.values()):
         return replace(blank, reason=reason)
-    estimate = float(compared.first.mean() - compared.second.mean())
+    estimate = float(sum(values.mean() for values in compared.parts.values()))
     return replace(blank, estimate=estimate, status="no_interval", reason=reason)
 
 
 def effect_size(compared: Compared, question: str, measure: str, evidence: Evidence) -> Result:
-    """Hedges' g of the same comparison."""
-    hypothesis = compared.hypothesis
-    first, second = hypothesis.arms
-    found = hedges_g(compared.first, compared.second, evidence.level)
+    """Hedges' g of one arm minus another."""
+    first, second = compared.parts.values()
+    found = hedges_g(first, -second, evidence.level)
     missing = isinstance(found, NotEstimable)
     return Result(
-        name=f"{question}/{hypothesis.name}/hedges_g",
+        name=f"{question}/{compared.hypothesis.name}/hedges_g",
         question=question,
-        estimand=f"difference in {measure} in block {compared.outcome}, {first} minus {second}, "
-        f"in standard deviations between participants, of {POPULATION}",
+        estimand=f"difference in {measure}, in standard deviations between participants, {compared.estimand}",
         scale="standardised difference",
         family="descriptive",
         method="Hedges' g with the exact small-sample correction; interval from the noncentral t distribution",
@@ -135,4 +159,10 @@ def _together(result: Result, n: int, level: float) -> Result:
     if result.estimate is None or result.std_error is None or result.test is None or result.family != "confirmatory":
         return result
     wider = t_interval(result.estimate, result.std_error, result.test.df, 1 - (1 - level) / n)
-    return replace(result, simultaneous=wider.cut(-1.0, 1.0))
+    return replace(result, simultaneous=cut(wider, result))
+
+
+def cut(interval: Interval, result: Result) -> Interval:
+    """The part of the interval that the difference of two proportions can have; of other quantities all of it."""
+    is_of_two = result.scale == "difference of proportions" and "contrast" not in result.labels
+    return interval.cut(-1.0, 1.0) if is_of_two else interval

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.evidence import Evidence
-from study_app.definition import Hypothesis
+from study_app.definition import Cell, Hypothesis
 
 COMPLETED = "completed"
 DECLINED = "no_consent"
@@ -51,7 +51,7 @@ def flow(evidence: Evidence) -> Flow:
 
 def outcomes(evidence: Evidence) -> tuple[str, ...]:
     """The measures that hypotheses are about, in the study's order; where there are none, all of them."""
-    planned = {measure_of(evidence, hypothesis) for hypothesis in evidence.study.hypothesis}
+    planned = {each for hypothesis in evidence.study.hypothesis for each in measures_of(evidence, hypothesis)}
     return tuple(each for each in measures(evidence) if each in planned) or measures(evidence)
 
 
@@ -63,14 +63,23 @@ def measures(evidence: Evidence) -> tuple[str, ...]:
     """
     asked = _asked(evidence)
     found = {_measure(block, question, asked) for block, questions in asked.items() for question in questions}
-    found |= {measure_of(evidence, hypothesis) for hypothesis in evidence.study.hypothesis}
+    found |= {each for hypothesis in evidence.study.hypothesis for each in measures_of(evidence, hypothesis)}
     order = evidence.study.block_names
     return tuple(sorted(found, key=lambda measure: (order.index(block_of(measure)), measure)))
 
 
-def measure_of(evidence: Evidence, hypothesis: Hypothesis) -> str:
-    """The measure that a hypothesis is about."""
-    return _measure(hypothesis.block, hypothesis.question, _asked(evidence))
+def measures_of(evidence: Evidence, hypothesis: Hypothesis) -> tuple[str, ...]:
+    """The measures that a hypothesis is about; one, unless its cells name several blocks."""
+    asked = _asked(evidence)
+    blocks = hypothesis.blocks(evidence.study.block_names)
+    return tuple(_measure(block, hypothesis.question, asked) for block in blocks)
+
+
+def place_of(evidence: Evidence, hypothesis: Hypothesis, cell: Cell) -> tuple[str, str | None]:
+    """The measure of a cell, and the level of a within-subject factor that it is limited to; None: to none."""
+    is_block = cell.part in evidence.study.block_names
+    block = cell.part if is_block else hypothesis.block
+    return _measure(str(block), hypothesis.question, _asked(evidence)), None if is_block else cell.part
 
 
 def block_of(measure: str) -> str:
@@ -84,13 +93,16 @@ def outcome_participants(evidence: Evidence) -> frozenset[str]:
     return frozenset(name for names in found for name in names)
 
 
-def accuracy_by_participant(evidence: Evidence, measure: str) -> pd.DataFrame:
+def accuracy_by_participant(evidence: Evidence, measure: str, level: str | None = None) -> pd.DataFrame:
     """One row per randomised participant with at least one answered trial of that measure that is right or wrong.
+
+    level: of a within-subject factor, to which trials are limited; None: all.
 
     Columns: participant, arm, n_trials, n_correct, accuracy.  Trials that were not answered are left out.
     """
     rows = of_measure(evidence, measure)
     counted = rows[rows["answered"] & rows["arm"].notna()]
+    counted = counted if level is None else counted[counted["level"] == level]
     scores = counted.assign(correct=counted["correct"].astype("int64")).groupby(["participant", "arm"], sort=True)
     table = scores["correct"].agg(n_trials="size", n_correct="sum").reset_index()
     return table.assign(accuracy=table["n_correct"] / table["n_trials"])

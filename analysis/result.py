@@ -24,6 +24,7 @@ Scale = Literal[
     "agreement",
     "trials",
 ]
+Direction = Literal["two-sided", "greater", "less"]
 Status = Literal["ok", "no_interval", "not_estimable"]
 
 
@@ -42,7 +43,10 @@ class Interval:
 
 @dataclass(frozen=True)
 class Test:
-    """A test of no difference.  p_adjusted: over the family; None where it has one member or no correction."""
+    """A test of no difference.
+
+    p_adjusted: over the family; None where it has one member or no correction.  sided: against which values.
+    """
 
     __test__ = False  # pytest: this is no test case
 
@@ -53,6 +57,7 @@ class Test:
     p_adjusted: float | None = None
     adjustment: str | None = None
     n_comparisons: int = 1
+    sided: Direction = "two-sided"
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Result:
         row |= {"n": _joined(self.n), "labels": _joined(self.labels)}
         row |= _flat("conf", self.interval, ("low", "high", "level"))
         row |= _flat("simultaneous", self.simultaneous, ("low", "high", "level"))
-        return row | _flat("test", self.test, ("symbol", "statistic", "df", "p", "p_adjusted", "adjustment"))
+        return row | _flat("test", self.test, ("symbol", "statistic", "df", "p", "p_adjusted", "adjustment", "sided"))
 
 
 def _flat(prefix: str, value: Interval | Test | None, keys: tuple[str, ...]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from analysis.result import Interval, Result, Test
 
 def answer(difference: Result, means: dict[str, Result]) -> str:
     """The sentence for the top of the report."""
+    if "contrast" in difference.labels:
+        return _of_combination(difference)
     first, second, block = (difference.labels[key] for key in ("first", "second", "block"))
     if difference.estimate is None or difference.interval is None or difference.test is None:
         return f"In block {block}, arms {first} and {second} cannot be compared: {difference.reason}."
@@ -14,13 +16,27 @@ def answer(difference: Result, means: dict[str, Result]) -> str:
     return f"In block {block}, {_verdict(difference)}: {told}."
 
 
-def full(difference: Result, size: Result) -> str:
+def _of_combination(difference: Result) -> str:
+    """Of several cells: whether their combination is above or below nought."""
+    contrast, test, interval = wording.contrast(difference), difference.test, difference.interval
+    if difference.estimate is None or interval is None or test is None:
+        return f"The contrast {contrast} of shares of right answers cannot be had: {difference.reason}."
+    told = f"{wording.difference(difference)}{_alone(difference)}"
+    if not is_decided(test, interval):
+        return (
+            f"These data leave open whether the contrast {contrast} of shares of right answers differs from 0: {told}."
+        )
+    side = "above" if difference.estimate > 0 else "below"
+    return f"The contrast {contrast} of shares of right answers was {side} 0: {told}."
+
+
+def full(difference: Result, size: Result | None) -> str:
     """The sentence for a paper, in APA's manner."""
-    contrast = f"{difference.labels['first']} {wording.MINUS} {difference.labels['second']}"
+    contrast = wording.contrast(difference)
     if difference.interval is None or difference.test is None:
         return f"{contrast}: no interval, because {difference.reason}."
     parts = [f"{contrast}: {wording.difference(difference)}", f"Welch's {wording.test(difference.test)}"]
-    if size.estimate is not None and size.interval is not None:
+    if size is not None and size.estimate is not None and size.interval is not None:
         parts.append(
             f"Hedges' g = {wording.number(size.estimate)}, {wording.level(size.interval)} "
             f"{wording.limits(size.interval)}"

@@ -54,10 +54,17 @@ def in_percent(interval: Interval) -> str:
 
 def test(result: Test) -> str:
     """`t(54.83) = 1.53, p = .132`, with the adjusted p behind it where there is one."""
-    text = f"{result.symbol}({number(result.df)}) = {number(result.statistic)}, {p_value(result.p)}"
+    sided = "" if result.sided == "two-sided" else "one-sided "
+    text = f"{result.symbol}({number(result.df)}) = {number(result.statistic)}, {sided}{p_value(result.p)}"
     if result.p_adjusted is None:
         return text
     return f"{text}; {result.adjustment}-adjusted for {result.n_comparisons} comparisons {p_value(result.p_adjusted)}"
+
+
+def contrast(result: Result) -> str:
+    """What is compared: `xnn − none`, or the combination as it was planned."""
+    written = result.labels.get("contrast")
+    return f"{result.labels['first']} {MINUS} {result.labels['second']}" if written is None else written
 
 
 def difference(result: Result) -> str:

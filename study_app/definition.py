@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from study_app import definition_faults as faults
 from study_app.definition_blocks import Block, BlockItems, Catch, Criterion, Order
+from study_app.definition_contrast import Cell, parse_contrast
 from study_app.definition_design import (
     Allocation,
     Arm,
@@ -33,6 +34,7 @@ __all__ = [
     "Block",
     "BlockItems",
     "Catch",
+    "Cell",
     "Checked",
     "Checks",
     "Comparisons",
@@ -53,6 +55,7 @@ __all__ = [
     "Study",
     "StudyFacts",
     "Within",
+    "parse_contrast",
 ]
 
 

@@ -187,18 +187,30 @@ def _pool_faults(where: str, path: str, wanted: Mapping[str, int | None], items:
             yield f"{key}: {per_class} of a pool of {items.pools[name].per_class} per class"
 
 
-def plan_faults(
-    hypotheses: Sequence[Hypothesis], exclusions: Sequence[Exclusion], blocks: Sequence[Block], arms: Mapping[str, Arm]
+def hypothesis_faults(
+    hypotheses: Sequence[Hypothesis], blocks: Sequence[Block], arms: Mapping[str, Arm], within: Mapping[str, Within]
 ) -> Iterator[str]:
-    """Hypotheses and exclusions about blocks or arms that are not there, and what rules lack."""
+    """Hypotheses about blocks, arms or levels that are not there."""
     names = names_of(blocks)
     for index, hypothesis in enumerate(hypotheses):
         where = f"hypothesis[{index}]"
-        if hypothesis.block not in names:
+        if hypothesis.block is not None and hypothesis.block not in names:
             yield f"{where}.block: no block {hypothesis.block!r}; known: {', '.join(names)}"
         for arm in hypothesis.arms:
             if arm not in arms:
                 yield f"{where}.contrast: no arm {arm!r}; known: {', '.join(arms)}"
+        levels = [level for each in within.values() if hypothesis.block in each.blocks for level in each.levels]
+        for part in dict.fromkeys(cell.part for cell in hypothesis.cells):
+            if part is None and hypothesis.block is None:
+                yield f"{where}.block: missing; name it here, or a block in every cell of the contrast: ARM.BLOCK"
+            elif part is not None and part not in (*names, *levels):
+                known = ", ".join([*levels, *names])
+                yield f"{where}.contrast: {part!r} is no block, and no level of its block; known: {known}"
+
+
+def exclusion_faults(exclusions: Sequence[Exclusion], blocks: Sequence[Block]) -> Iterator[str]:
+    """Exclusions about blocks that are not there, and what rules lack."""
+    names = names_of(blocks)
     for index, exclusion in enumerate(exclusions):
         where = f"exclusion[{index}]"
         if exclusion.block is not None and exclusion.block not in names:
@@ -217,7 +229,8 @@ _BETWEEN: tuple[tuple[tuple[str, ...], Callable[..., Iterator[str]]], ...] = (
     (("within", "block", "allocation"), within_faults),
     (("within", "block", "items"), share_faults),
     (("within", "block", "items"), spacing_faults),
-    (("hypothesis", "exclusion", "block", "arms"), plan_faults),
+    (("hypothesis", "block", "arms", "within"), hypothesis_faults),
+    (("exclusion", "block"), exclusion_faults),
 )
 
 

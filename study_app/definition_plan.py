@@ -1,40 +1,57 @@
 """What is planned with the answers, what participants get.  Others import it from `study_app.definition`."""
 
-import re
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field, field_validator
 
+from study_app.definition_contrast import Cell, parse_contrast
 from study_app.definition_values import Checked, Name
-
-CONTRAST = re.compile(r"^\s*([a-z][a-z0-9_-]*)\s+-\s+([a-z][a-z0-9_-]*)\s*$")
 
 
 class Hypothesis(Checked):
     """[[hypothesis]]: one planned comparison."""
 
     name: Name
-    block: Name
+    block: Name | None = Field(default=None, description="absent: the contrast's cells name their blocks")
     question: str | None = Field(default=None, description="which question of the block; absent: its only one")
     outcome: Literal["accuracy"] = "accuracy"
-    contrast: str = Field(description="ARM - ARM")
+    contrast: str = Field(
+        description="ARM - ARM, or a combination such as (a.part2 - a.part1) - (b.part2 - b.part1); "
+        "a part is a block or a level of a within-subject factor"
+    )
     family: Literal["confirmatory", "exploratory"] = "confirmatory"
-    direction: Literal["two-sided"] = "two-sided"
+    direction: Literal["two-sided", "greater", "less"] = Field(
+        default="two-sided",
+        description="what the test is against; of a one-sided test the two-sided interval is told, too",
+    )
     smallest_effect: float | None = Field(default=None, gt=0, lt=1, description="smallest difference that would matter")
 
     @field_validator("contrast")
     @classmethod
-    def _names_two_arms(cls, contrast: str) -> str:
-        if CONTRAST.match(contrast) is None:
-            raise ValueError(f"{contrast!r} does not name two arms; write ARM - ARM, with spaces around the minus")
+    def _can_be_read(cls, contrast: str) -> str:
+        parse_contrast(contrast)
         return contrast
 
     @property
-    def arms(self) -> tuple[str, str]:
-        """The two arms compared, first minus second."""
-        found = CONTRAST.match(self.contrast)
-        assert found is not None  # noqa: S101 - the pattern was checked above
-        return found[1], found[2]
+    def cells(self) -> tuple[Cell, ...]:
+        """What is combined, with the weights."""
+        return parse_contrast(self.contrast)
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """The arms that are compared, in the order in which they are named."""
+        return tuple(dict.fromkeys(cell.arm for cell in self.cells))
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether it is one arm minus another, in the same place."""
+        return [(cell.part, cell.weight) for cell in self.cells] == [(None, 1.0), (None, -1.0)]
+
+    def blocks(self, block_names: Sequence[str]) -> tuple[str, ...]:
+        """The blocks that it is about: those of its cells, and its own where a cell names none."""
+        named = (cell.part if cell.part in block_names else self.block for cell in self.cells)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
 
 
 class Exclusion(Checked):

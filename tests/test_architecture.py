@@ -73,6 +73,7 @@ FLOORS = {
             "study_app.records",
             "study_app.definition",
             "study_app.definition_blocks",
+            "study_app.definition_contrast",
             "study_app.definition_design",
             "study_app.definition_faults",
             "study_app.definition_plan",

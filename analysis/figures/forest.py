@@ -7,7 +7,7 @@ from matplotlib.ticker import MultipleLocator
 
 from analysis.figures.sheet import BAND, FAINT, INK, LINE, broken, inches, sheet, to_svg
 from analysis.result import Interval, Result
-from analysis.wording import MINUS, in_percent, number
+from analysis.wording import contrast, in_percent, number
 
 LINE_INCHES = 0.165
 BLANK_INCHES = 0.34
@@ -18,7 +18,7 @@ STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 def forest(differences: Sequence[Result], name: str, alt: str) -> str:
     """The SVG; one row per difference of proportions, in percentage points."""
-    names = broken([f"{each.labels['first']} {MINUS} {each.labels['second']}" for each in differences])
+    names = broken([contrast(each) for each in differences])
     row_inches = BLANK_INCHES + LINE_INCHES * (1 + max(name.count("\n") + 1 for name in names))
     height = row_inches * len(differences) + BELOW + 0.3
     with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):

@@ -3,7 +3,7 @@
 The participant is the unit: each gives one accuracy per block, and intervals are over participants, never over trials.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,9 +35,9 @@ class Accuracy:
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
         planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
-        compared = [_compared(tables, population.measure_of(evidence, each), each) for each in planned]
+        compared = [_compared(evidence, each) for each in planned]
         differences = [difference(each, NAME, MEASURE, evidence) for each in compared]
-        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared]
+        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared if each.hypothesis.is_pair]
         return [*means, *corrected(differences, evidence.level), *sizes]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
@@ -69,9 +69,21 @@ def _of_arm(table: pd.DataFrame, arm: str) -> tuple[Values, int]:
     return rows["accuracy"].to_numpy(dtype="float64"), int(rows["n_trials"].sum())
 
 
-def _compared(tables: Mapping[str, pd.DataFrame], measure: str, hypothesis: Hypothesis) -> Compared:
-    (first, n_first), (second, n_second) = (_of_arm(tables[measure], arm) for arm in hypothesis.arms)
-    return Compared(hypothesis, measure, first, second, n_first + n_second)
+def _compared(evidence: Evidence, hypothesis: Hypothesis) -> Compared:
+    """Per arm what each participant adds to the contrast; who lacks a part that counts adds nothing and is left out."""
+    parts, measures, n_trials = {}, [], 0
+    for arm in hypothesis.arms:
+        tables = []
+        for cell in (each for each in hypothesis.cells if each.arm == arm):
+            measure, level = population.place_of(evidence, hypothesis, cell)
+            measures.append(measure if level is None else f"{measure} ({level})")
+            rows = population.accuracy_by_participant(evidence, measure, level)
+            of_arm = rows[rows["arm"] == arm].set_index("participant")
+            tables.append((cell.weight * of_arm["accuracy"], of_arm["n_trials"]))
+        shared = pd.concat([weighted for weighted, _ in tables], axis=1, join="inner").sort_index()
+        parts[arm] = shared.sum(axis=1).to_numpy(dtype="float64")
+        n_trials += sum(int(n.reindex(shared.index).sum()) for _, n in tables)
+    return Compared(hypothesis, ", ".join(dict.fromkeys(measures)), parts, n_trials)
 
 
 def _mean(table: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> Result:
@@ -165,9 +177,7 @@ def _methods(evidence: Evidence, results: Sequence[Result]) -> tuple[str, ...]:
     ]
     families = [result.family for result in results if result.test]
     if families:
-        sentences.append(
-            "Arms are compared on participants' accuracies by Welch's t test, two-sided, with its interval."
-        )
+        sentences.append("Arms are compared on participants' accuracies by Welch's t test with its two-sided interval.")
     if families.count("confirmatory") > 1:
         sentences.append(
             f"The p values of the {families.count('confirmatory')} confirmatory comparisons are corrected by Holm's "

@@ -1,11 +1,12 @@
 """Means of participants, their difference, and how sure both are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
 
-from analysis.result import Interval
+from analysis.result import Direction, Interval
 from analysis.stats.estimable import NotEstimable, Values, participants
 from analysis.stats.ties import varies
 
@@ -31,6 +32,12 @@ class Difference:
     p: float
     interval: Interval
 
+    def p_against(self, direction: Direction) -> float:
+        """The p value of the test against values that differ, are greater, or are less."""
+        if direction == "two-sided":
+            return self.p
+        return float(stats.t.sf(self.t if direction == "greater" else -self.t, self.df))
+
 
 def mean(values: Values, level: float) -> Mean | NotEstimable:
     """The mean of one value per participant, and Student's t interval around it."""
@@ -48,21 +55,39 @@ def mean(values: Values, level: float) -> Mean | NotEstimable:
 
 def welch(first: Values, second: Values, level: float) -> Difference | NotEstimable:
     """The difference of two groups of participants; the spreads may differ (Welch 1947)."""
-    if min(first.size, second.size) < 2:
-        return NotEstimable(
-            "each group needs two participants; "
-            f"the first has {participants(first.size)}, the second {participants(second.size)}"
-        )
-    parts = np.array([np.var(group, ddof=1) / group.size for group in (first, second)])
-    variance = float(parts.sum())
-    if not (varies(first) or varies(second)):
+    return sum_of_means((first, -second), level)
+
+
+def sum_of_means(groups: Sequence[Values], level: float) -> Difference | NotEstimable:
+    """The sum of the means of independent groups, whose spreads may differ (Welch 1947, Satterthwaite 1946).
+
+    A contrast is such a sum: a group's values are then already multiplied by its weight.
+    """
+    if min(group.size for group in groups) < 2:
+        return NotEstimable(_too_few(groups))
+    if not any(varies(group) for group in groups):
         return NotEstimable("within each group all participants have the same value: no spread to judge by")
-    df = variance**2 / float((parts**2 / np.array([first.size - 1, second.size - 1])).sum())
-    estimate = float(np.mean(first) - np.mean(second))
+    parts = np.array([np.var(group, ddof=1) / group.size for group in groups])
+    variance = float(parts.sum())
+    df = variance**2 / float((parts**2 / np.array([group.size - 1 for group in groups])).sum())
+    estimate = float(sum(np.mean(group) for group in groups))
     std_error = float(np.sqrt(variance))
     t = estimate / std_error
     p = float(2 * stats.t.sf(abs(t), df))
     return Difference(estimate, std_error, df, t, p, t_interval(estimate, std_error, df, level))
+
+
+def _too_few(groups: Sequence[Values]) -> str:
+    if len(groups) == 1:
+        return f"an interval needs two participants, here: {participants(groups[0].size)}"
+    names = ("the first", "the second", "the third", "the fourth", "the fifth", "the sixth")
+    told = [
+        f"{names[place] if place < len(names) else f'number {place + 1}'} has {participants(group.size)}"
+        if place == 0 or len(groups) > 2
+        else f"{names[place]} {participants(group.size)}"
+        for place, group in enumerate(groups)
+    ]
+    return f"each group needs two participants; {', '.join(told)}"
 
 
 def t_interval(estimate: float, std_error: float, df: float, level: float) -> Interval:

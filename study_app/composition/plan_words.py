@@ -90,22 +90,25 @@ def _question_faults(design: Design, material: Material, trials: list[PlannedTri
         scored.setdefault(trial.block, set()).update(_scored(trial, material))
     study = design.study
     return [
-        *_hypothesis_faults(study.hypothesis, scored),
+        *_hypothesis_faults(study.hypothesis, scored, study.block_names),
         *_check_faults(study.block, scored),
         *_allocation_faults(study.allocation, asked),
     ]
 
 
-def _hypothesis_faults(hypotheses: Sequence[Hypothesis], scored: Mapping[str, set[str]]) -> Iterator[str]:
+def _hypothesis_faults(
+    hypotheses: Sequence[Hypothesis], scored: Mapping[str, set[str]], block_names: Sequence[str]
+) -> Iterator[str]:
     for index, hypothesis in enumerate(hypotheses):
-        known = sorted(scored.get(hypothesis.block, ()))
-        where = f"hypothesis[{index}].question: block {hypothesis.block!r}"
-        if not known:
-            yield f"hypothesis[{index}].block: nothing in block {hypothesis.block!r} is right or wrong"
-        elif hypothesis.question is None and len(known) > 1:
-            yield f"{where} asks {', '.join(known)}; name one of them"
-        elif hypothesis.question not in (None, *known):
-            yield f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}"
+        for block in hypothesis.blocks(block_names):
+            known = sorted(scored.get(block, ()))
+            where = f"hypothesis[{index}].question: block {block!r}"
+            if not known:
+                yield f"hypothesis[{index}].block: nothing in block {block!r} is right or wrong"
+            elif hypothesis.question is None and len(known) > 1:
+                yield f"{where} asks {', '.join(known)}; name one of them"
+            elif hypothesis.question not in (None, *known):
+                yield f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}"
 
 
 def _check_faults(blocks: Sequence[Block], scored: Mapping[str, set[str]]) -> Iterator[str]:

@@ -168,9 +168,17 @@ def _beaten(study: Study, arm: str) -> set[str]:
     found: set[str] = set()
     worse = {arm}
     while worse:
-        worse = {hypothesis.arms[1] for hypothesis in study.hypothesis if hypothesis.arms[0] in worse} - found
+        worse = {loser for winner, loser in _expected(study) if winner in worse} - found
         found |= worse
     return found - {arm}
+
+
+def _expected(study: Study) -> list[tuple[str, str]]:
+    """Which arm hypotheses expect to do better than which other; combinations of more than two cells say neither."""
+    pairs = [each for each in study.hypothesis if each.is_pair]
+    return [
+        (each.arms[1], each.arms[0]) if each.direction == "less" else (each.arms[0], each.arms[1]) for each in pairs
+    ]
 
 
 def _moved(probability: float, effect: float) -> float:

@@ -148,6 +148,14 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
         "hypothesis[0].contrast: no arm 'nothing'; known: none, placebo, heatmap",
     ),
     (
+        {"hypothesis": [HYPOTHESIS | {"contrast": "heatmap.test - none.tset"}]},
+        "hypothesis[0].contrast: 'tset' is no block, and no level of its block; known: consent, training, test",
+    ),
+    (
+        {"hypothesis": [{"name": "one", "contrast": "heatmap.test - none"}]},
+        "hypothesis[0].block: missing; name it here, or a block in every cell of the contrast: ARM.BLOCK",
+    ),
+    (
         {"exclusion": [{"name": "fast", "rule": "looked_away", "block": "tset"}]},
         "exclusion[0].block: no block 'tset'; known: consent, training, test",
     ),
@@ -191,7 +199,7 @@ ALONE: list[tuple[dict[str, Any], str]] = [
     ({"payment": {"reward_pence": 100, "currency": "pounds"}}, "payment.currency: "),
     (
         {"hypothesis": [HYPOTHESIS | {"contrast": "heatmap-none"}]},
-        "hypothesis[0].contrast: 'heatmap-none' does not name two arms; write ARM - ARM",
+        "hypothesis[0].contrast: 'heatmap-none' compares nothing; write ARM - ARM",
     ),
 ]
 

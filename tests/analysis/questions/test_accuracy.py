@@ -181,3 +181,77 @@ def test_the_sentence_for_a_paper_is_written_as_apa_asks(people: Evidence) -> No
 
 def test_a_mean_without_a_block_of_that_name_is_not_made_up(people: Evidence) -> None:
     assert not [name for name in results_of(people) if "ratings" in name]
+
+
+GAIN = {
+    "name": "gain",
+    "contrast": "(heatmap.test - heatmap.training) - (none.test - none.training)",
+    "smallest_effect": 0.05,
+}
+
+
+def test_a_difference_of_differences_is_of_what_each_participant_gained(people: Evidence) -> None:
+    """Held against gains computed from the trials, by Welch's formula written out."""
+    trials = people.trials[people.trials["answered"]]
+    shares = trials.assign(correct=trials["correct"].astype(float)).pivot_table(
+        index=["arm", "participant"], columns="block", values="correct"
+    )
+    gains = (shares["test"] - shares["training"]).dropna()
+    ours, theirs = gains["heatmap"], gains["none"]
+    found = results_of(with_plan(people, GAIN))["accuracy/gain/difference"]
+    assert found.estimate == pytest.approx(ours.mean() - theirs.mean())
+    assert found.std_error == pytest.approx((ours.var() / len(ours) + theirs.var() / len(theirs)) ** 0.5)
+    assert found.n == {"heatmap": 20, "none": 20}
+    assert found.labels["block"] == "test, training"
+    assert found.interval is not None
+    assert found.interval.low < found.estimate < found.interval.high
+
+
+def test_a_combination_has_its_own_words_and_no_standardised_size(people: Evidence) -> None:
+    found = with_plan(people, GAIN)
+    assert "accuracy/gain/hedges_g" not in results_of(found)
+    account = account_of(found)
+    written = "(heatmap.test − heatmap.training) − (none.test − none.training)"
+    assert written in account.answers[0]
+    assert account.sentences[0].startswith(f"{written}: ")
+    assert account.tables[0].rows[0][0] == written
+
+
+def test_an_average_of_arms_is_compared_with_another(people: Evidence) -> None:
+    plan = {"name": "maps", "block": "test", "contrast": "(heatmap + placebo) / 2 - none"}
+    means = {arm: results_of(people)[f"accuracy/test/{arm}/mean"].estimate for arm in ("heatmap", "placebo", "none")}
+    found = results_of(with_plan(people, plan))["accuracy/maps/difference"]
+    assert found.estimate == pytest.approx(means["heatmap"] / 2 + means["placebo"] / 2 - means["none"])
+    assert found.n == {"heatmap": 20, "placebo": 20, "none": 20}
+
+
+def test_a_part_within_one_arm_is_compared_with_another_of_the_same_people(people: Evidence) -> None:
+    plan = {"name": "forgot", "contrast": "heatmap.test - heatmap.training"}
+    found = results_of(with_plan(people, plan))["accuracy/forgot/difference"]
+    assert found.n == {"heatmap": 20}
+    assert found.test is not None
+    assert found.test.df == 19
+
+
+def test_who_lacks_a_part_is_left_out_of_a_combination(people: Evidence) -> None:
+    trials = people.trials
+    left = trials[~((trials["participant"] == trials["participant"].iloc[0]) & (trials["block"] == "training"))]
+    found = results_of(with_plan(replace(people, trials=left), GAIN))["accuracy/gain/difference"]
+    assert sum(found.n.values()) == 39
+
+
+@pytest.mark.parametrize("direction", ["greater", "less"])
+def test_a_one_sided_test_keeps_the_two_sided_interval(people: Evidence, direction: str) -> None:
+    plan = {"name": "teaches", "block": "test", "contrast": "heatmap - none"}
+    both, one = (
+        results_of(with_plan(people, plan | {"direction": way}))["accuracy/teaches/difference"]
+        for way in ("two-sided", direction)
+    )
+    assert both.test is not None
+    assert one.test is not None
+    assert one.interval == both.interval
+    is_towards = (both.estimate or 0.0) > 0
+    half = both.test.p / 2
+    assert one.test.p == pytest.approx(half if is_towards == (direction == "greater") else 1 - half)
+    sentence = account_of(with_plan(people, plan | {"direction": direction})).sentences[0]
+    assert "one-sided p" in sentence
