@@ -20,7 +20,8 @@ CLOUD_BASE, CLOUD_HEIGHT = 0.14, 0.34
 DOTS_FROM, DOTS_DEPTH = -0.15, 0.36
 WIDEST_STEP = 0.085
 SMALLEST_DOT = 2.6
-RIGHT, BELOW = 1.24, 0.58
+SMALLEST_LEFT, RIGHT, BELOW = 0.75, 1.24, 0.58
+ROOM_ABOVE, LINE_HEIGHT = 3, 0.16  # lines of a name above its row's middle; more of them push it down
 DOTS_ACROSS = 70  # dots that have room beside each other
 ROUND = np.array([1, 2, 5])
 MOST_TICKS = 6
@@ -42,7 +43,7 @@ def time_clouds(clouds: Sequence[TimeCloud], label: str, name: str, alt: str) ->
     height = ROW_INCHES * len(clouds) + BELOW + 0.3
     names = broken([cloud.name for cloud in clouds])
     low, high = _range(clouds)
-    with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
+    with sheet(height, max(SMALLEST_LEFT, inches(names)), RIGHT, BELOW) as (figure, axes):
         _scale(axes, len(clouds), (low, high), label)
         width = np.log(high / low) / DOTS_ACROSS
         step = _step(clouds, width)
@@ -141,8 +142,9 @@ def _mean(axes: Axes, cloud: TimeCloud, y: float, colour: str) -> None:
 
 def _label(axes: Axes, cloud: TimeCloud, name: str, y: float) -> None:
     across = axes.get_yaxis_transform()
-    axes.text(-0.02, y + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
-    axes.text(-0.02, y - 0.03, f"n = {cloud.seconds.size}", transform=across, ha="right", va="top", color=FAINT)
+    down = y - LINE_HEIGHT * max(0, len(name.splitlines()) - ROOM_ABOVE)
+    axes.text(-0.02, down + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
+    axes.text(-0.02, down - 0.03, f"n = {cloud.seconds.size}", transform=across, ha="right", va="top", color=FAINT)
     mean = "–" if cloud.mean is None else f"{number(cloud.mean)} s"
     axes.text(1.03, y + 0.03, mean, transform=across, ha="left", va="bottom", fontsize=11.5, weight="bold")
     said = limits(cloud.interval) if cloud.interval else "no times" if cloud.mean is None else "no interval"
