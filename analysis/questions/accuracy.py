@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import population, wording
+from analysis.accuracy_contrast import compared
 from analysis.contrast_account import comparisons, forest_of, sentences_of, table_of, verdicts_of
-from analysis.contrasts import POPULATION, Compared, corrected, difference, effect_size
+from analysis.contrasts import POPULATION, corrected, difference, effect_size
 from analysis.evidence import Evidence
 from analysis.figures.raincloud import Cloud, raincloud
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import mean
-from study_app.definition import Hypothesis
 
 NAME = "accuracy"
 MEASURE = "mean share of right answers"
@@ -35,9 +35,9 @@ class Accuracy:
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
         planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
-        compared = [_compared(evidence, each) for each in planned]
-        differences = [difference(each, NAME, MEASURE, evidence) for each in compared]
-        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in compared if each.hypothesis.is_pair]
+        combined = [compared(evidence, each) for each in planned]
+        differences = [difference(each, NAME, MEASURE, evidence) for each in combined]
+        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in combined if each.hypothesis.is_pair]
         return [*means, *corrected(differences, evidence.level), *sizes]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
@@ -67,23 +67,6 @@ def _of_arm(table: pd.DataFrame, arm: str) -> tuple[Values, int]:
     """The accuracies of an arm's participants, and how many trials are behind them."""
     rows = table[table["arm"] == arm]
     return rows["accuracy"].to_numpy(dtype="float64"), int(rows["n_trials"].sum())
-
-
-def _compared(evidence: Evidence, hypothesis: Hypothesis) -> Compared:
-    """Per arm what each participant adds to the contrast; who lacks a part that counts adds nothing and is left out."""
-    parts, measures, n_trials = {}, [], 0
-    for arm in hypothesis.arms:
-        tables = []
-        for cell in (each for each in hypothesis.cells if each.arm == arm):
-            measure, level = population.place_of(evidence, hypothesis, cell)
-            measures.append(measure if level is None else f"{measure} ({level})")
-            rows = population.accuracy_by_participant(evidence, measure, level)
-            of_arm = rows[rows["arm"] == arm].set_index("participant")
-            tables.append((cell.weight * of_arm["accuracy"], of_arm["n_trials"]))
-        shared = pd.concat([weighted for weighted, _ in tables], axis=1, join="inner").sort_index()
-        parts[arm] = shared.sum(axis=1).to_numpy(dtype="float64")
-        n_trials += sum(int(n.reindex(shared.index).sum()) for _, n in tables)
-    return Compared(hypothesis, ", ".join(dict.fromkeys(measures)), parts, n_trials)
 
 
 def _mean(table: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> Result:

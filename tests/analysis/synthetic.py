@@ -41,6 +41,7 @@ STUDY = definition.Study.model_validate(
             {"name": "test", "task": "classify", "title": "Test", "items": {"pool": "test"}},
             {"name": "ratings", "task": "rate"},
         ],
+        "exclusion": [{"name": "unfinished", "rule": "not_complete"}],
         "hypothesis": [
             {"name": "heatmap-teaches", "block": "test", "contrast": "heatmap - none", "smallest_effect": 0.05},
             {"name": "heatmap-beats-placebo", "block": "test", "contrast": "heatmap - placebo"},

@@ -1,0 +1,112 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from analysis import questions
+from analysis.evidence import Evidence
+from analysis.result import Result
+from tests.analysis.synthetic import STUDY
+
+EXCLUSIONS, ACCURACY = questions.load("exclusions"), questions.load("accuracy")
+UNFINISHED = {"name": "unfinished", "rule": "not_complete"}
+HASTY = {"name": "hasty", "rule": "faster_than", "block": "test", "milliseconds": 1000, "at_least": 2}
+AWAY = {"name": "away", "rule": "looked_away", "block": "test", "at_least": 3}
+
+
+def with_rules(found: Evidence, *rules: dict[str, Any]) -> Evidence:
+    plan = STUDY.model_dump(mode="json") | {"exclusion": list(rules)}
+    return replace(found, study=type(STUDY).model_validate(plan))
+
+
+def results_of(found: Evidence) -> dict[str, Result]:
+    return {result.name: result for result in EXCLUSIONS.results(found)}
+
+
+def looking_away(people: Evidence, names: list[str], n: int) -> Evidence:
+    """The same with n trials of the test that those participants left the page in."""
+    trials = people.trials
+    hit = trials["participant"].isin(names) & (trials["block"] == "test") & (trials["position_in_block"] < n)
+    return replace(people, trials=trials.assign(hidden_ms=trials["hidden_ms"].mask(hit, 500.0)))
+
+
+def test_without_rules_there_is_no_such_part(people: Evidence) -> None:
+    assert results_of(with_rules(people)) == {}
+
+
+def test_who_did_not_finish_is_counted_per_arm(people: Evidence) -> None:
+    """Two of every arm left on the way."""
+    found = results_of(with_rules(people, UNFINISHED))
+    assert {arm: found[f"exclusions/unfinished/{arm}/newly"].estimate for arm in STUDY.arms} == {
+        "none": 2.0,
+        "placebo": 2.0,
+        "heatmap": 2.0,
+    }
+
+
+def test_a_rule_counts_only_whom_earlier_rules_left_and_says_whom_it_hits_itself(people: Evidence) -> None:
+    gone = people.participants.query("outcome != 'completed' and arm == 'none'")["participant"].tolist()
+    stayed = people.participants.query("outcome == 'completed' and arm == 'none'")["participant"].tolist()[:1]
+    found = results_of(with_rules(looking_away(people, [*gone, *stayed], 3), UNFINISHED, AWAY))
+    assert found["exclusions/away/none/newly"].estimate == 1.0
+    assert found["exclusions/away/none/by_itself"].estimate == 3.0
+
+
+def test_one_absence_less_than_the_rule_asks_leaves_nobody_out(people: Evidence) -> None:
+    names = people.participants["participant"].tolist()
+    found = results_of(with_rules(looking_away(people, names, 2), AWAY))
+    assert found["exclusions/away/none/by_itself"].estimate == 0.0
+
+
+def test_the_difference_is_told_after_every_rule_and_first_with_everybody(people: Evidence) -> None:
+    found = results_of(with_rules(people, UNFINISHED, HASTY))
+    (whole,) = (r for r in ACCURACY.results(people) if r.name == "accuracy/heatmap-teaches/difference")
+    everybody = found["exclusions/heatmap-teaches/nobody-left-out"]
+    assert (everybody.estimate, everybody.interval) == (whole.estimate, whole.interval)
+    completers = found["exclusions/heatmap-teaches/after-unfinished"]
+    assert completers.n == {"heatmap": 18, "none": 18}
+    means = {}
+    for arm in ("heatmap", "none"):
+        mine = people.participants.query("arm == @arm and outcome == 'completed'")["participant"]
+        rows = people.trials[people.trials["participant"].isin(mine) & (people.trials["block"] == "test")]
+        means[arm] = rows.groupby("participant")["correct"].apply(lambda each: each.astype(float).mean()).mean()
+    assert completers.estimate == pytest.approx(means["heatmap"] - means["none"])
+    assert "exclusions/heatmap-teaches/after-hasty" in found
+
+
+def test_hasty_answers_are_counted_in_the_block_of_the_rule(people: Evidence) -> None:
+    trials = people.trials
+    who = people.participants.query("arm == 'none'")["participant"].iloc[0]
+    elsewhere = (trials["participant"] == who) & (trials["block"] == "training")
+    fast = replace(people, trials=trials.assign(rt_ms=trials["rt_ms"].clip(lower=1500).mask(elsewhere, 10.0)))
+    assert results_of(with_rules(fast, HASTY))["exclusions/hasty/none/by_itself"].estimate == 0.0
+    here = (trials["participant"] == who) & (trials["block"] == "test") & (trials["position_in_block"] < 2)
+    faster = replace(people, trials=trials.assign(rt_ms=trials["rt_ms"].clip(lower=1500).mask(here, 999.0)))
+    assert results_of(with_rules(faster, HASTY))["exclusions/hasty/none/by_itself"].estimate == 1.0
+
+
+def test_the_rules_do_not_look_at_arms(people: Evidence) -> None:
+    """Arms exchanged: the same people are left out."""
+    other = {"none": "heatmap", "heatmap": "none", "placebo": "placebo"}
+    swapped = replace(
+        people,
+        participants=people.participants.assign(arm=people.participants["arm"].map(other)),
+        trials=people.trials.assign(arm=people.trials["arm"].map(other)),
+    )
+    here, there = (results_of(with_rules(each, UNFINISHED, HASTY)) for each in (people, swapped))
+    for rule in ("unfinished", "hasty"):
+        for arm, partner in other.items():
+            name = f"exclusions/{rule}/{{}}/newly"
+            assert here[name.format(arm)].estimate == there[name.format(partner)].estimate
+
+
+def test_the_account_tells_rules_ledger_and_differences(people: Evidence) -> None:
+    found = with_rules(people, UNFINISHED, HASTY)
+    account = EXCLUSIONS.account(found, EXCLUSIONS.results(found))
+    assert account.tables[0].rows[0] == ("unfinished: did not come to the last page", "2 (2)", "2 (2)", "2 (2)")
+    assert account.tables[1].rows[0][0] == "heatmap − none, nobody left out"
+    assert [drawing.name for drawing in account.drawings] == [
+        "exclusions-heatmap-teaches",
+        "exclusions-heatmap-beats-placebo",
+    ]
+    assert "without looking at arms" in account.methods[0]
