@@ -37,6 +37,8 @@ class Exclusions:
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """The ledger, and a forest per hypothesis: first with everybody, then after one rule more in each row."""
+        if not results:
+            return Account()
         counts = [each for each in results if each.scale == "count"]
         differences = [each for each in results if each.scale == "difference of proportions"]
         names = list(dict.fromkeys(each.labels["hypothesis"] for each in differences))
