@@ -64,7 +64,7 @@ def rows_by_arm(groups: Sequence[Group], axis: Axis, name: str, alt: str) -> Pic
     """The SVG; groups and rows from top to bottom, in their order."""
     rows = [row for group in groups for row in group.rows]
     left = MARGIN + LEADER + max((_wide(_short(row.name, WIDEST_NAME)) for row in rows), default=0.0)
-    right = MARGIN + LEADER + max((_wide(_short(row.said, WIDEST_SAID)) for row in rows), default=0.3)
+    right = MARGIN + 0.05 + LEADER + max((_wide(_short(row.said, WIDEST_SAID)) for row in rows), default=0.3)
     height = max(ROW_INCHES, sum(map(_tall, groups)))
     with sheet(height + ABOVE + BELOW, left, right, BELOW, above=ABOVE) as (figure, axes):
         _scale(axes, rows, axis, height)
