@@ -15,7 +15,7 @@ from analysis.transfer import Transfer
 
 NAME = "learning"
 NONE = "–"
-FEWEST_IN_A_LINE = 4  # answers behind a participant's share: of fewer, lines go up and down between extremes
+FEWEST_IN_A_LINE = 8  # answers behind a participant's share: of fewer, lines go up and down between extremes
 
 
 def account_of(
