@@ -41,7 +41,7 @@ class Attrition:
         if not results:
             return Account()
         shares = [each for each in results if each.labels.get("what") == "left"]
-        pairs = [each for each in results if each.scale == "difference of proportions" and each.test is None]
+        pairs = [each for each in results if "first" in each.labels]
         tested = next(each for each in results if each.name == f"{NAME}/all/spread")
         where = where_table(arms, evidence)
         return Account(

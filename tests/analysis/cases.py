@@ -9,6 +9,7 @@ from analysis import evidence, tables
 from analysis.evidence import Evidence
 from study_app.records import TrialRecord
 from tests.analysis.planted import with_advice, with_confidence
+from tests.analysis.planted_checks import with_background, with_checks
 from tests.analysis.synthetic import STUDY, Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
@@ -53,6 +54,9 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "advice, accepted or refused": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), partial(with_advice, stages="one")),
     "advice after an answer": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), partial(with_advice, stages="two")),
     "advice for one participant": (Truth(n={"heatmap": 1}), partial(with_advice, stages="two")),
+    "checks and a quiz": (Truth(n={"none": 7, "placebo": 1, "heatmap": 6}, dropouts=1), with_checks),
+    "background of many": (Truth(n={"none": 12, "placebo": 9, "heatmap": 4}), with_background),
+    "background of one participant": (Truth(n={"heatmap": 1}), with_background),
 }
 
 

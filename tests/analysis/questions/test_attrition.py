@@ -174,3 +174,12 @@ def test_places_stand_in_the_order_of_the_study(people: Evidence) -> None:
     table = account_of(replace(people, trials=trials)).tables[1]
     assert table.columns == ("Arm", "training", "test")
     assert [row[0] for row in table.rows] == list(STUDY.arms)
+
+
+def test_where_nobody_left_there_is_no_test_and_the_account_can_be_read(tmp_path: Path) -> None:
+    found = leaving(tmp_path, {})
+    assert results_of(found)["attrition/all/spread"].reason == "nobody left"
+    account = account_of(found)
+    assert account.answers == ()
+    assert len(account.tables) == 1
+    assert "Fisher" not in " ".join(account.methods)
