@@ -71,7 +71,8 @@ def rows_by_arm(groups: Sequence[Group], axis: Axis, name: str, alt: str) -> Pic
         leader = LEADER / (WIDTH_INCHES - left - right)
         top = height
         for group in groups:
-            _group(axes, group, top, leader)
+            heading = _short(group.heading, WIDTH_INCHES - left - MARGIN, bold=True)
+            _group(axes, Group(heading, group.rows), top, leader)
             top -= _tall(group)
         return to_svg(figure, name, alt)
 
@@ -81,13 +82,13 @@ def _tall(group: Group) -> float:
 
 
 def _wide(text: str) -> float:
-    return letters_inches(text, POINTS, bold=False)
+    return letters_inches(text, POINTS)
 
 
-def _short(text: str, room: float) -> str:
+def _short(text: str, room: float, *, bold: bool = False) -> str:
     """The text, or as much of its beginning as has room."""
     n_letters, short = len(text), text
-    while _wide(short) > room:
+    while letters_inches(short, POINTS, bold=bold) > room:
         n_letters -= 1
         short = text[:n_letters].rstrip() + "…"
     return short
@@ -120,10 +121,9 @@ def _group(axes: Axes, group: Group, top: float, leader: float) -> None:
     across = axes.get_yaxis_transform()
     y = top - GAP_INCHES / 2
     if group.heading:
-        heading = _short(group.heading, WIDTH_INCHES * 0.8)
         y -= HEAD_INCHES
         axes.text(
-            0, y + 0.06, heading, transform=across, ha="left", va="bottom", fontsize=POINTS, weight="bold",
+            0, y + 0.06, group.heading, transform=across, ha="left", va="bottom", fontsize=POINTS, weight="bold",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8}, zorder=6,
         )  # fmt: skip
     for row in group.rows:
