@@ -18,6 +18,7 @@ from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import mean
+from analysis.titles import title_of
 
 NAME = "accuracy"
 MEASURE = "mean share of right answers"
@@ -116,14 +117,6 @@ def _told(result: Result) -> str:
         return f"{arm}: no answers"
     limits = f", {wording.level(result.interval)} {wording.in_percent(result.interval)}" if result.interval else ""
     return f"{arm}: mean {wording.percent(result.estimate)}{limits}, {wording.people(result.n[arm])}"
-
-
-def title_of(evidence: Evidence, block: str) -> str:
-    """What participants saw above the block of that measure, or its name; and the question, where there are several."""
-    titles = {each.name: each.title for each in evidence.study.block}
-    name, _, question = block.partition(".")
-    title = titles[name] or name
-    return f"{title} ({question})" if question else title
 
 
 def _means_table(evidence: Evidence, means: Sequence[Result]) -> Table:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis import wording
-from analysis.attrition_account import drawing, sentences, table, told_of_difference, where_table
-from analysis.attrition_counts import ArmLosses, independence, losses
+from analysis.attrition.account import drawing, sentences, table, told_of_difference, where_table
+from analysis.attrition.counts import ArmLosses, independence, losses
 from analysis.evidence import Evidence
 from analysis.question import Account
 from analysis.result import Result, Test

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.baseline_account import data, drawings, methods, sentences, table
-from analysis.baseline_variables import (
+from analysis.baseline.account import data, drawings, methods, sentences, table
+from analysis.baseline.variables import (
     DIFFERENCE,
     FEW,
     FEWEST,

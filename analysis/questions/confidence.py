@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.arm_differences import begun, compared, filled
-from analysis.confidence_account import account_of
-from analysis.confidences import Group, Rated, rated
+from analysis.confidence.account import account_of
+from analysis.confidence.measured import Group, Rated, rated
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
 from analysis.question import Account

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from analysis import population
 from analysis.evidence import Evidence
 from analysis.figures.caterpillar import Item, caterpillar
-from analysis.items_account import left_out_data, left_out_sentence, left_out_table, methods, of_items, table_of
-from analysis.items_left_out import LeftOut, left_out
-from analysis.items_shares import FAR_OUT, ItemShare, answered, item_shares, ranked
+from analysis.items.account import left_out_data, left_out_sentence, left_out_table, methods, of_items, table_of
+from analysis.items.left_out import LeftOut, left_out
+from analysis.items.shares import FAR_OUT, ItemShare, answered, item_shares, ranked
 from analysis.question import Account, Drawing
 from analysis.result import Result, Scale
 from analysis.stats.estimable import NotEstimable

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
-from analysis.learning_account import account_of
-from analysis.learning_curves import courses
-from analysis.learning_results import of_course, slopes_of
+from analysis.learning.account import account_of
+from analysis.learning.curves import courses
+from analysis.learning.results import of_course, slopes_of
+from analysis.learning.transfer import of_transfer, transfers
 from analysis.question import Account
 from analysis.result import Result
-from analysis.transfer import of_transfer, transfers
 
 
 @dataclass(frozen=True)

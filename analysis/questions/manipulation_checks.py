@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.evidence import Evidence
-from analysis.manipulation_checks_account import data, drawings, methods, sentences, tables
-from analysis.manipulation_checks_counts import Checks, Looks, checks, looks, seen_again
+from analysis.manipulation_checks.account import data, drawings, methods, sentences, tables
+from analysis.manipulation_checks.counts import Checks, Looks, checks, looks, seen_again
 from analysis.question import Account
 from analysis.result import Result, Scale
 from analysis.stats.estimable import NotEstimable, Values

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.advised import Advised, advised
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
 from analysis.figures.base_rate_curve import Crossing, TeamCurve, base_rate_curve
 from analysis.figures.curve import Point
 from analysis.figures.reliance_plane import RELATIVE, UNDER_AND_OVER, Reliance, Share, reliance_plane
 from analysis.question import Account, Drawing
-from analysis.reliance_curves import curves_against_first, curves_of_arms
-from analysis.reliance_results import of_kind
-from analysis.reliance_sentences import methods_of, sentences_of
-from analysis.reliance_shares import differences_of_arms, shares_of_arms, shares_table
-from analysis.reliance_tables import tables_of
-from analysis.reliance_teams import classifier_in_study, teams_of_arms
+from analysis.reliance.advised import Advised, advised
+from analysis.reliance.curves import curves_against_first, curves_of_arms
+from analysis.reliance.results import of_kind
+from analysis.reliance.sentences import methods_of, sentences_of
+from analysis.reliance.shares import differences_of_arms, shares_of_arms, shares_table
+from analysis.reliance.tables import tables_of
+from analysis.reliance.teams import classifier_in_study, teams_of_arms
 from analysis.result import Result
 
 

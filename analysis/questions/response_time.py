@@ -14,8 +14,8 @@ from analysis import population
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
 from analysis.question import Account
-from analysis.response_time_account import account_of
-from analysis.response_times import REASONS, Modelled, kept, medians, modelled, right_answers, timed
+from analysis.response_time.account import account_of
+from analysis.response_time.times import REASONS, Modelled, kept, medians, modelled, right_answers, timed
 from analysis.result import Interval, Result, Test
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import Difference, mean, welch

@@ -11,12 +11,12 @@ import numpy as np
 
 from analysis.arm_differences import ANY, Limits, begun, compared, filled
 from analysis.contrasts import corrected
-from analysis.detection import Detecting, Group, detecting
-from analysis.detection_model import NAME, TERMS, WHOM, acceptance_model, difference_of
 from analysis.evidence import Evidence
 from analysis.question import Account
 from analysis.result import Result, Scale
-from analysis.sensitivity_account import account_of
+from analysis.sensitivity.account import account_of
+from analysis.sensitivity.detection import Detecting, Group, detecting
+from analysis.sensitivity.model import NAME, TERMS, WHOM, acceptance_model, difference_of
 from analysis.stats.estimable import Values
 from analysis.stats.group_estimates import GroupEstimate, nothing
 from analysis.stats.shares import averaged_share

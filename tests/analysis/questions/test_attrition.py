@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analysis import evidence, questions, tables
-from analysis.attrition_counts import ArmLosses, independence
+from analysis.attrition.counts import ArmLosses, independence
 from analysis.evidence import Evidence
 from analysis.question import Account
 from analysis.result import Result

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis import evidence, questions, tables
-from analysis.baseline_variables import category_difference, mean_difference, shown_counts
+from analysis.baseline.variables import category_difference, mean_difference, shown_counts
 from analysis.evidence import Evidence
 from analysis.question import Account
 from analysis.result import Result

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis import evidence, questions, tables
-from analysis.advised import Advised
 from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
 from analysis.question import Account
-from analysis.reliance_curves import curves_against_first
-from analysis.reliance_shares import shares_of_arms
+from analysis.reliance.advised import Advised
+from analysis.reliance.curves import curves_against_first
+from analysis.reliance.shares import shares_of_arms
 from analysis.result import Interval, Result
 from study_app.records import TrialRecord
 from tests.analysis.cases import evidence_of

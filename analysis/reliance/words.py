@@ -1,7 +1,7 @@
 """Parts of sentences and cells of tables about reliance."""
 
 from analysis import wording
-from analysis.reliance_shares import TWO_STAGES
+from analysis.reliance.shares import TWO_STAGES
 from analysis.result import Result
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from analysis import wording
-from analysis.advised import Advised
 from analysis.question import Table
-from analysis.reliance_results import of_kind
-from analysis.reliance_shares import measures_of
-from analysis.reliance_words import contrast, limits, measure_name, percent
+from analysis.reliance.advised import Advised
+from analysis.reliance.results import of_kind
+from analysis.reliance.shares import measures_of
+from analysis.reliance.words import contrast, limits, measure_name, percent
 from analysis.result import Result
 
 SHOWN = ("0.50", "0.60", "0.70", "0.80", "0.90", "1.00")

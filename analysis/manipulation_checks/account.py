@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import wording
 from analysis.evidence import Evidence
 from analysis.figures.rows_by_arm import SHARES, Axis, Group, Row, as_percent, rows_by_arm
-from analysis.manipulation_checks_counts import MS, Checks, Looks
+from analysis.manipulation_checks.counts import MS, Checks, Looks
 from analysis.question import Drawing, Table
 from analysis.result import Result
 

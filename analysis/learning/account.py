@@ -6,12 +6,12 @@ from analysis import population, wording
 from analysis.evidence import Evidence
 from analysis.figures.curve import Point
 from analysis.figures.learning_curves import LearningCurve, learning_curves
-from analysis.learning_curves import IN_A_ROW, Course
+from analysis.learning.curves import IN_A_ROW, Course
+from analysis.learning.transfer import Transfer
 from analysis.question import Account, Drawing, Table
 from analysis.result import Interval, Result
 from analysis.stats.mixed.declared import RULE
 from analysis.titles import title_of
-from analysis.transfer import Transfer
 
 NAME = "learning"
 NONE = "–"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.advised import Advised
-from analysis.reliance_results import NAME
+from analysis.reliance.advised import Advised
+from analysis.reliance.results import NAME
 from analysis.result import Result, Test
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.group_estimates import GroupEstimate

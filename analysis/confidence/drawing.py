@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.arm_differences import level_text
-from analysis.confidences import Group, Rated
+from analysis.confidence.measured import Group, Rated
 from analysis.evidence import Evidence
 from analysis.figures.reliability_diagram import Bin, Reliability
 from analysis.figures.reliability_diagram import reliability_diagram as drawn

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.arm_differences import begun, without_names
-from analysis.detection import Detecting
 from analysis.evidence import Evidence
 from analysis.result import Result, Test
+from analysis.sensitivity.detection import Detecting
 from analysis.stats.estimable import NotEstimable, participants
 from analysis.stats.mixed.declared import DeclaredFit, fit_declared
 from analysis.stats.mixed.derived import FEWEST_LEVELS, derive

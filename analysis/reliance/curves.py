@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.advised import Advised
-from analysis.reliance_results import BOOTSTRAP, N_RESAMPLES, blank, ordered_rows, rng, with_interval
+from analysis.reliance.advised import Advised
+from analysis.reliance.results import BOOTSTRAP, N_RESAMPLES, blank, ordered_rows, rng, with_interval
 from analysis.result import Interval, Result
 from analysis.stats.base_rate_crossing import NoCrossing, crossing
 from analysis.stats.base_rates import Band, Curve, Team, accuracy_curve, difference_curve, team

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis import wording
-from analysis.attrition_counts import DELETED, NOWHERE, ArmLosses
+from analysis.attrition.counts import DELETED, NOWHERE, ArmLosses
 from analysis.evidence import Evidence
 from analysis.figures.rows_by_arm import SHARES, Axis, Group, Row, as_percent, rows_by_arm
 from analysis.question import Drawing, Table

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis import wording
-from analysis.items_left_out import LeftOut, Without
-from analysis.items_shares import FAR_OUT, ItemShare, ranked
+from analysis.items.left_out import LeftOut, Without
+from analysis.items.shares import FAR_OUT, ItemShare, ranked
 from analysis.question import Table
 from analysis.stats.estimable import NotEstimable
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.evidence import Evidence
-from analysis.learning_curves import IN_A_ROW, Course, Slopes, slopes
+from analysis.learning.curves import IN_A_ROW, Course, Slopes, slopes
 from analysis.result import Result, Test
 from analysis.stats.estimable import NotEstimable
 from analysis.stats.intervals import mean

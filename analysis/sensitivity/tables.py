@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from analysis import wording
 from analysis.arm_differences import estimate, level_text, p_values, reasons
-from analysis.detection import Detecting
 from analysis.evidence import Evidence
 from analysis.question import Table
 from analysis.result import Result
+from analysis.sensitivity.detection import Detecting
 from analysis.titles import title_of
 
 Found = Mapping[tuple[str, str, str], Result]  # block, arm (the first of a comparison), quantity

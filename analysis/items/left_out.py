@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.items_shares import Answered
+from analysis.items.shares import Answered
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import Difference, welch
 from study_app.definition import Hypothesis

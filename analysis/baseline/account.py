@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis import wording
-from analysis.baseline_variables import DIFFERENCE, FEW, FEWEST, MEAN, NO_ANSWER, SD, TELLING, TOO_FEW
+from analysis.baseline.variables import DIFFERENCE, FEW, FEWEST, MEAN, NO_ANSWER, SD, TELLING, TOO_FEW
 from analysis.figures.rows_by_arm import Axis, Group, Row, rows_by_arm
 from analysis.question import Drawing, Table
 from analysis.result import Result

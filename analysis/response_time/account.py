@@ -8,7 +8,7 @@ from analysis import wording
 from analysis.evidence import Evidence
 from analysis.figures.time_clouds import TimeCloud, time_clouds
 from analysis.question import Account, Drawing, Table
-from analysis.response_times import FEWEST_MS, REASONS
+from analysis.response_time.times import FEWEST_MS, REASONS
 from analysis.result import Interval, Result
 from analysis.stats.mixed.declared import RULE
 from analysis.titles import title_of

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from analysis.advised import Advised
-from analysis.reliance_results import BOOTSTRAP, N_RESAMPLES, NAME, blank, ordered_rows, rng, with_interval
+from analysis.reliance.advised import Advised
+from analysis.reliance.results import BOOTSTRAP, N_RESAMPLES, NAME, blank, ordered_rows, rng, with_interval
 from analysis.result import Result
 from analysis.stats.complementarity import Accuracies, complementarity
 from analysis.stats.estimable import NotEstimable

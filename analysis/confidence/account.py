@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis import wording
 from analysis.arm_differences import estimate, in_words, level_text, p_values, reasons
-from analysis.confidence_drawing import Found, bins_table, reliability_of
-from analysis.confidences import Rated, rated
+from analysis.confidence.drawing import Found, bins_table, reliability_of
+from analysis.confidence.measured import Rated, rated
 from analysis.evidence import Evidence
 from analysis.question import Account, Table
 from analysis.result import Result

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.advised import Advised
+from analysis.reliance.advised import Advised
 from analysis.result import Interval, Result
 from analysis.stats.estimable import NotEstimable, Values
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from analysis import wording
-from analysis.advised import Advised
-from analysis.reliance_results import N_RESAMPLES, SEED, of_kind
-from analysis.reliance_shares import measures_of
-from analysis.reliance_teams import ONE_STAGE
-from analysis.reliance_words import contrast, measure_name, percent
+from analysis.reliance.advised import Advised
+from analysis.reliance.results import N_RESAMPLES, SEED, of_kind
+from analysis.reliance.shares import measures_of
+from analysis.reliance.teams import ONE_STAGE
+from analysis.reliance.words import contrast, measure_name, percent
 from analysis.result import Result
 
 WIDEST = 0.25  # half of the accuracies looked at

@@ -7,12 +7,12 @@ import pandas as pd
 
 from analysis import wording
 from analysis.arm_differences import estimate, in_words, level_text
-from analysis.detection import Detecting, Group, detecting
 from analysis.evidence import Evidence
 from analysis.figures.strips import Panel, Strip, strips
 from analysis.question import Account, Drawing
 from analysis.result import Result
-from analysis.sensitivity_tables import MODELLED, Found, arms_table, model_table, pooled_table, side_by_side
+from analysis.sensitivity.detection import Detecting, Group, detecting
+from analysis.sensitivity.tables import MODELLED, Found, arms_table, model_table, pooled_table, side_by_side
 from analysis.stats.mixed.declared import RULE
 from analysis.titles import title_of
 

@@ -1,0 +1,1 @@
+"""What the question of learning stands on: curves, criteria, transfer."""

@@ -1,0 +1,1 @@
+"""What the question of sensitivity stands on: signal detection of decisions."""
