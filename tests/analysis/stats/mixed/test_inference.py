@@ -7,6 +7,7 @@ import pytest
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable
 from analysis.stats.glmm import Fit, fit
+from analysis.stats.mixed.containment import containment_df
 from analysis.stats.mixed.laplace import Laplace
 from analysis.stats.mixed.likelihood_ratio import likelihood_ratio
 from analysis.stats.mixed.likelihoods import Binomial
@@ -96,3 +97,15 @@ def test_models_of_other_rows_or_of_reml_are_not_compared() -> None:
     linear = [fit(frame, f, family="gaussian") for f in (FORMULA, "correct ~ 1 + (1 | participant) + (1 | item)")]
     with pytest.raises(ValueError, match="not by REML"):
         likelihood_ratio(linear[1], linear[0])
+
+
+def test_as_many_degrees_of_freedom_as_people_or_images_tell() -> None:
+    """Between arms: people less arms.  A slope by people: people less one.  Both: the fewer."""
+    arms = fit(between(np.random.default_rng(3), Truth(), 20, 30), FORMULA)
+    assert containment_df(arms, np.array([0.0, 1.0])) == 18
+    crossed = within(np.random.default_rng(3), Truth(), 20, 30)
+    assert containment_df(fit(crossed, FORMULA), np.array([0.0, 1.0])) is None
+    by_people = fit(crossed, "correct ~ condition + (1 + condition || participant) + (1 | item)")
+    assert containment_df(by_people, np.array([0.0, 1.0])) == 19
+    by_images = fit(crossed, "correct ~ condition + (1 | participant) + (1 + condition || item)")
+    assert containment_df(by_images, np.array([0.0, 1.0])) == 29

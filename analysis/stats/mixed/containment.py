@@ -1,0 +1,38 @@
+"""Degrees of freedom of a fixed effect by containment: as many as there are people, or images, that tell of it.
+
+A normal distribution supposes that variances between people are known.  Of an effect that is constant within the levels
+of a grouping factor, or that varies between them as a random slope, they are known from its levels alone; Student's t
+with the fewest such levels is nearer to the truth.  As in SAS (DDFM=CONTAIN), with the least over grouping factors.
+"""
+
+import numpy as np
+
+from analysis.stats.mixed.fitted import Fit
+from analysis.stats.mixed.grouping import Grouping, Values
+
+
+def containment_df(fit: Fit, weights: Values) -> float | None:
+    """Of weights @ beta, (p,); None where no grouping factor limits it, or none leaves a degree of freedom."""
+    limits = [
+        limit
+        for place in np.flatnonzero(weights)
+        for grouping in fit.model.groupings
+        if (limit := _limit(fit, int(place), grouping)) is not None
+    ]
+    least = min(limits, default=None)
+    return None if least is None or least < 1 else float(least)
+
+
+def _limit(fit: Fit, place: int, grouping: Grouping) -> int | None:
+    """Levels less the effects that are constant within them; less one of a slope.  None: the factor has no say."""
+    n = len(grouping.levels)
+    constant = [_is_constant(column, grouping) for column in fit.model.x.T]
+    if constant[place]:
+        return n - sum(constant)
+    return n - 1 if fit.terms[place] in grouping.effects else None
+
+
+def _is_constant(column: Values, grouping: Grouping) -> bool:
+    first = np.zeros(len(grouping.levels))
+    first[grouping.index[::-1]] = column[::-1]
+    return bool((column == first[grouping.index]).all())
