@@ -21,7 +21,7 @@ test: $(VENV)/dev.stamp  ## install what the tests need, then pass the whole sui
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 slow: $(VENV)/dev.stamp  ## pass the longer proofs too
-	$(BIN)/python -m pytest -m slow $(ARGS)
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/dev.stamp  ## style and types only
 	$(BIN)/ruff check .

@@ -57,7 +57,7 @@ def test_the_page_needs_nothing_but_itself(html: str) -> None:
 
 def test_every_picture_has_a_text_in_its_place(html: str) -> None:
     page = Page(html)
-    assert len(page.alts) == page.tags.count("img") == 3
+    assert len(page.alts) == page.tags.count("img") >= 3
     assert all(len(alt) > 30 for alt in page.alts)
 
 
@@ -87,7 +87,7 @@ def test_every_number_is_in_the_results_unrounded(report: Path) -> None:
 
 def test_figures_and_tables_lie_beside_the_page(report: Path) -> None:
     figures = sorted(path.name for path in (report / "figures").iterdir())
-    assert figures == ["accuracy-differences.svg", "accuracy-test.svg", "participants-flow.svg"]
+    assert {"accuracy-differences.svg", "accuracy-test.svg", "participants-flow.svg"} <= set(figures)
     for path in (report / "figures").iterdir():
         assert parsed(path.read_text(encoding="utf-8")).get("aria-label")
     assert (report / "tables" / "accuracy-test.csv").read_text().count("\n") == 61
