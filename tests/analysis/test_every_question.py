@@ -31,6 +31,17 @@ def case_of(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untype
     return of
 
 
+@pytest.fixture(scope="module")
+def results_of(case_of):  # type: ignore[no-untyped-def]
+    """Puts a question to a case once."""
+
+    @cache
+    def of(question: Question, case: str) -> Sequence[Result]:
+        return question.results(case_of(case))
+
+    return of
+
+
 def as_text(results: Sequence[Result]) -> str:
     return json.dumps([result.to_json() for result in results], allow_nan=False)
 
@@ -47,8 +58,8 @@ def test_there_are_questions() -> None:
 
 @every_question
 @pytest.mark.parametrize("case", CASES)
-def test_its_results_are_whole_and_named_once(question: Question, case: str, case_of) -> None:  # type: ignore[no-untyped-def]
-    results = question.results(case_of(case))
+def test_its_results_are_whole_and_named_once(question: Question, case: str, results_of) -> None:  # type: ignore[no-untyped-def]
+    results = results_of(question, case)
     names = [result.name for result in results]
     assert len(set(names)) == len(names)
     for result in results:
@@ -59,9 +70,8 @@ def test_its_results_are_whole_and_named_once(question: Question, case: str, cas
 
 @every_question
 @pytest.mark.parametrize("case", CASES)
-def test_its_account_can_be_read_whatever_came_in(question: Question, case: str, case_of) -> None:  # type: ignore[no-untyped-def]
-    found = case_of(case)
-    account = question.account(found, question.results(found))
+def test_its_account_can_be_read_whatever_came_in(question: Question, case: str, case_of, results_of) -> None:  # type: ignore[no-untyped-def]
+    account = question.account(case_of(case), results_of(question, case))
     assert not re.search(r"\bnan\b|\binf\b|\bNone\b|p = \.?0+\b", shown(account))
     for drawing in account.drawings:
         assert parsed(drawing.svg) is not None
@@ -80,8 +90,8 @@ def test_it_can_do_without_hypotheses(question: Question, people: Evidence) -> N
 
 
 @every_question
-def test_it_applies_to_something(question: Question, case_of) -> None:  # type: ignore[no-untyped-def]
-    assert any(question.results(case_of(case)) for case in CASES)
+def test_it_applies_to_something(question: Question, results_of) -> None:  # type: ignore[no-untyped-def]
+    assert any(results_of(question, case) for case in CASES)
 
 
 @every_question
