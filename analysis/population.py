@@ -64,8 +64,9 @@ def measures(evidence: Evidence) -> tuple[str, ...]:
     asked = _asked(evidence)
     found = {_measure(block, question, asked) for block, questions in asked.items() for question in questions}
     found |= {each for hypothesis in evidence.study.hypothesis for each in measures_of(evidence, hypothesis)}
-    order = evidence.study.block_names
-    return tuple(sorted(found, key=lambda measure: (order.index(block_of(measure)), measure)))
+    # An older version of the study may have had other blocks: they come last.
+    places = {name: place for place, name in enumerate(evidence.study.block_names)}
+    return tuple(sorted(found, key=lambda measure: (places.get(block_of(measure), len(places)), measure)))
 
 
 def measures_of(evidence: Evidence, hypothesis: Hypothesis) -> tuple[str, ...]:

@@ -7,5 +7,5 @@ def title_of(evidence: Evidence, measure: str) -> str:
     """What participants saw above the block of that measure, or its name; and the question, where there are several."""
     titles = {each.name: each.title for each in evidence.study.block}
     name, _, question = measure.partition(".")
-    title = titles[name] or name
+    title = titles.get(name) or name
     return f"{title} ({question})" if question else title

@@ -1,4 +1,4 @@
-"""The base-rate curve: how often people with advice would be right, were the AI right more or less often."""
+"""The base-rate curve: how often people with advice would be right, were the classifier right more or less often."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LEFT, RIGHT, BELOW = 0.9, 0.8, 0.62
 
 @dataclass(frozen=True)
 class Crossing:
-    """The AI's share right at which a team does just as well as the AI alone, with its interval."""
+    """The classifier's share right at which a team does just as well as the classifier alone, with its interval."""
 
     at: float
     interval: Interval | None = None
@@ -27,9 +27,9 @@ class Crossing:
 
 @dataclass(frozen=True)
 class TeamCurve:
-    """One arm.  points: x is the AI's share right, estimate the team's, both from 0 to 1, in ascending order.
+    """One arm.  points: x is the classifier's share right, estimate the team's, both from 0 to 1, in ascending order.
 
-    crossing: None where the team and the AI alone do not meet on the curve.
+    crossing: None where the team and the classifier alone do not meet on the curve.
     """
 
     name: str
@@ -38,9 +38,9 @@ class TeamCurve:
 
 
 def base_rate_curve(arms: Sequence[TeamCurve], studied: float | None, name: str, alt: str) -> Picture:
-    """The SVG.  studied: the AI's share right in the study; elsewhere the curve rests on people following alike.
+    """The SVG.  studied: the classifier's share right in the study; elsewhere people are taken to follow alike.
 
-    The dashed diagonal is the AI alone; a white point on it is where an arm's curve crosses.
+    The dashed diagonal is the classifier alone; a white point on it is where an arm's curve crosses.
     """
     laid = key([Entry(arm.name, _told(arm)) for arm in arms])
     above = laid.height + (0.34 if studied is not None else 0.12)
@@ -59,10 +59,10 @@ def _told(arm: TeamCurve) -> tuple[str, ...]:
     if not arm.points:
         return ("no answers",)
     if arm.crossing is None:
-        return ("does not meet the AI",)
+        return ("does not meet the classifier",)
     interval = arm.crossing.interval
     limits = (f"{level(interval)} {in_percent(interval)}",) if interval else ()
-    return (f"meets the AI at {percent(arm.crossing.at)}", *limits)
+    return (f"meets the classifier at {percent(arm.crossing.at)}", *limits)
 
 
 def _scale(axes: Axes, arms: Sequence[TeamCurve]) -> None:
@@ -78,8 +78,8 @@ def _scale(axes: Axes, arms: Sequence[TeamCurve]) -> None:
         axis.set_major_formatter(PercentFormatter(1, 0))
     axes.grid(color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)
-    axes.set_xlabel("the AI alone: right answers", labelpad=7)
-    axes.set_ylabel("people with the AI: right answers", labelpad=7)
+    axes.set_xlabel("the classifier alone: right answers", labelpad=7)
+    axes.set_ylabel("people with the classifier: right answers", labelpad=7)
 
 
 def _ai_alone(axes: Axes, arms: Sequence[TeamCurve]) -> None:
@@ -87,7 +87,7 @@ def _ai_alone(axes: Axes, arms: Sequence[TeamCurve]) -> None:
     low, high = min(xs), max(xs)
     axes.plot([low, high], [low, high], color=INK, linewidth=1.1, linestyle=(0, (4, 3)), zorder=1.5)
     across = axes.get_yaxis_transform()
-    axes.text(1.02, high, "AI\nalone", transform=across, va="center", fontsize=9.5)
+    axes.text(1.02, high, "classifier\nalone", transform=across, va="center", fontsize=9.5)
 
 
 def _studied(axes: Axes, studied: float | None) -> None:

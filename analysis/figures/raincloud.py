@@ -1,6 +1,5 @@
 """Rainclouds: per group every participant as a dot, their density above, the mean with its interval between."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,16 +7,20 @@ import numpy as np
 from matplotlib.axes import Axes
 from scipy import stats
 
-from analysis.figures.sheet import COLOURS, FAINT, INK, LINE, broken, inches, sheet, to_svg
+from analysis.figures.cloud_rows import (
+    CLOUD_BASE,
+    CLOUD_HEIGHT,
+    ROW_INCHES,
+    draw_dots,
+    draw_mean,
+    draw_words,
+    step_of,
+)
+from analysis.figures.sheet import COLOURS, INK, LINE, broken, inches, sheet, to_svg
 from analysis.result import Interval
 from analysis.stats.estimable import Values
 from analysis.wording import in_percent, percent, share
 
-ROW_INCHES = 1.18
-CLOUD_BASE, CLOUD_HEIGHT = 0.14, 0.34
-DOTS_FROM, DOTS_DEPTH = -0.15, 0.36
-WIDEST_STEP = 0.085
-SMALLEST_DOT = 2.6
 RIGHT, BELOW = 1.14, 0.58
 
 
@@ -38,13 +41,13 @@ def raincloud(clouds: Sequence[Cloud], chance: float | None, name: str, alt: str
     with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
         _scale(axes, len(clouds))
         _chance_line(axes, chance)
-        step = _step(clouds)
+        step = step_of([_places(cloud.values) for cloud in clouds])
         for row, cloud in enumerate(clouds):
             y = float(len(clouds) - 1 - row)
             colour = COLOURS[row % len(COLOURS)]
             _density(axes, cloud.values, y, colour)
-            _dots(axes, cloud.values, (y, step), colour)
-            _mean(axes, cloud, y, colour)
+            draw_dots(axes, np.sort(cloud.values).tolist(), _places(cloud.values), (y, step), colour)
+            draw_mean(axes, cloud.mean, cloud.interval, y, colour)
             _label(axes, cloud, names[row], y)
         return to_svg(figure, name, alt)
 
@@ -82,44 +85,12 @@ def _density(axes: Axes, values: Values, y: float, colour: str) -> None:
     axes.plot(grid[seen], base + density[seen], color=colour, linewidth=1.3, zorder=2.1)
 
 
-def _step(clouds: Sequence[Cloud]) -> float:
-    """The distance of dots in a stack: so that the tallest of any group has room, if need be by overlap."""
-    tallest = max((max(_stacks(cloud.values).values(), default=1) for cloud in clouds), default=1)
-    return min(WIDEST_STEP, DOTS_DEPTH / tallest)
-
-
-def _stacks(values: Values) -> "Counter[float]":
-    return Counter(np.round(values, 2).tolist())
-
-
-def _dots(axes: Axes, values: Values, y_and_step: tuple[float, float], colour: str) -> None:
-    """Every participant once, stacked downward where several have the same value to a hundredth."""
-    y, step = y_and_step
-    placed: Counter[float] = Counter()
-    heights = []
-    for value in np.round(np.sort(values), 2).tolist():
-        heights.append(y + DOTS_FROM - step * placed[value])
-        placed[value] += 1
-    points = max(SMALLEST_DOT, 72 * ROW_INCHES * step * 0.94)
-    axes.scatter(np.sort(values), heights, s=points**2, color=colour, alpha=0.85, linewidth=0, zorder=3)
-
-
-def _mean(axes: Axes, cloud: Cloud, y: float, colour: str) -> None:
-    if cloud.mean is None:
-        return
-    if cloud.interval is not None:
-        ends = [cloud.interval.low, cloud.interval.high]
-        axes.plot(ends, [y, y], color=INK, linewidth=2.4, solid_capstyle="butt", zorder=4)
-    axes.plot(
-        cloud.mean, y, marker="o", markersize=8.5, color=colour, markeredgecolor=INK, markeredgewidth=1.6, zorder=5
-    )
+def _places(values: Values) -> list[float]:
+    """Dots of the same value to a hundredth lie under each other."""
+    return list(np.round(np.sort(values), 2).tolist())
 
 
 def _label(axes: Axes, cloud: Cloud, name: str, y: float) -> None:
-    across = axes.get_yaxis_transform()
-    axes.text(-0.02, y + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
-    axes.text(-0.02, y - 0.03, f"n = {cloud.values.size}", transform=across, ha="right", va="top", color=FAINT)
     mean = "–" if cloud.mean is None else percent(cloud.mean)
-    axes.text(1.03, y + 0.03, mean, transform=across, ha="left", va="bottom", fontsize=11.5, weight="bold")
     limits = in_percent(cloud.interval) if cloud.interval else "no answers" if cloud.mean is None else "no interval"
-    axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT)
+    draw_words(axes, (name, f"n = {cloud.values.size}"), (mean, limits), y)

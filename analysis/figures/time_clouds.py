@@ -1,6 +1,5 @@
 """Clouds of times on a logarithmic axis: every participant as a dot, their density, the geometric mean between."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,17 +8,21 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import NullFormatter, NullLocator
 from scipy import stats
 
-from analysis.figures.sheet import COLOURS, FAINT, INK, LINE, Picture, broken, inches, sheet, to_svg
+from analysis.figures.cloud_rows import (
+    CLOUD_BASE,
+    CLOUD_HEIGHT,
+    ROW_INCHES,
+    draw_dots,
+    draw_mean,
+    draw_words,
+    step_of,
+)
+from analysis.figures.sheet import COLOURS, LINE, Picture, broken, inches, sheet, to_svg
 from analysis.result import Interval
 from analysis.stats.estimable import Values
 from analysis.stats.ties import varies
 from analysis.wording import limits, number
 
-ROW_INCHES = 1.18
-CLOUD_BASE, CLOUD_HEIGHT = 0.14, 0.34
-DOTS_FROM, DOTS_DEPTH = -0.15, 0.36
-WIDEST_STEP = 0.085
-SMALLEST_DOT = 2.6
 SMALLEST_LEFT, RIGHT, BELOW = 0.75, 1.24, 0.58
 ROOM_ABOVE, LINE_HEIGHT = 3, 0.16  # lines of a name above its row's middle; more of them push it down
 DOTS_ACROSS = 70  # dots that have room beside each other
@@ -46,12 +49,12 @@ def time_clouds(clouds: Sequence[TimeCloud], label: str, name: str, alt: str) ->
     with sheet(height, max(SMALLEST_LEFT, inches(names)), RIGHT, BELOW) as (figure, axes):
         _scale(axes, len(clouds), (low, high), label)
         width = np.log(high / low) / DOTS_ACROSS
-        step = _step(clouds, width)
+        step = step_of([_places(cloud.seconds, width) for cloud in clouds])
         for row, cloud in enumerate(clouds):
             y, colour = float(len(clouds) - 1 - row), COLOURS[row % len(COLOURS)]
             _density(axes, cloud.seconds, y, colour)
-            _dots(axes, _bins(cloud.seconds, width), (y, step), colour)
-            _mean(axes, cloud, y, colour)
+            draw_dots(axes, np.sort(cloud.seconds).tolist(), _places(cloud.seconds, width), (y, step), colour)
+            draw_mean(axes, cloud.mean, cloud.interval, y, colour)
             _label(axes, cloud, names[row], y)
         return to_svg(figure, name, alt)
 
@@ -105,47 +108,13 @@ def _density(axes: Axes, seconds: Values, y: float, colour: str) -> None:
     axes.plot(at, top, color=colour, linewidth=1.3, zorder=2.1)
 
 
-def _bins(seconds: Values, width: float) -> list[tuple[float, int]]:
-    """Every time with the place of its stack: times of the same place lie under each other."""
-    ordered = np.sort(seconds).tolist()
-    return [(time, round(float(np.log(time)) / width)) for time in ordered]
-
-
-def _step(clouds: Sequence[TimeCloud], width: float) -> float:
-    """The distance of dots in a stack: so that the tallest of any group has room, if need be by overlap."""
-    stacks = [Counter(place for _, place in _bins(cloud.seconds, width)) for cloud in clouds]
-    tallest = max((max(each.values(), default=1) for each in stacks), default=1)
-    return min(WIDEST_STEP, DOTS_DEPTH / tallest)
-
-
-def _dots(axes: Axes, times: Sequence[tuple[float, int]], y_and_step: tuple[float, float], colour: str) -> None:
-    y, step = y_and_step
-    placed: Counter[int] = Counter()
-    heights = []
-    for _, place in times:
-        heights.append(y + DOTS_FROM - step * placed[place])
-        placed[place] += 1
-    points = max(SMALLEST_DOT, 72 * ROW_INCHES * step * 0.94)
-    axes.scatter([time for time, _ in times], heights, s=points**2, color=colour, alpha=0.85, linewidth=0, zorder=3)
-
-
-def _mean(axes: Axes, cloud: TimeCloud, y: float, colour: str) -> None:
-    if cloud.mean is None:
-        return
-    if cloud.interval is not None:
-        ends = [cloud.interval.low, cloud.interval.high]
-        axes.plot(ends, [y, y], color=INK, linewidth=2.4, solid_capstyle="butt", zorder=4)
-    axes.plot(
-        cloud.mean, y, marker="o", markersize=8.5, color=colour, markeredgecolor=INK, markeredgewidth=1.6, zorder=5
-    )
+def _places(seconds: Values, width: float) -> list[int]:
+    """Times of the same place on the axis lie under each other."""
+    return [round(float(np.log(time)) / width) for time in np.sort(seconds).tolist()]
 
 
 def _label(axes: Axes, cloud: TimeCloud, name: str, y: float) -> None:
-    across = axes.get_yaxis_transform()
-    down = y - LINE_HEIGHT * max(0, len(name.splitlines()) - ROOM_ABOVE)
-    axes.text(-0.02, down + 0.03, name, transform=across, ha="right", va="bottom", fontsize=11.5, weight="bold")
-    axes.text(-0.02, down - 0.03, f"n = {cloud.seconds.size}", transform=across, ha="right", va="top", color=FAINT)
+    down = LINE_HEIGHT * max(0, len(name.splitlines()) - ROOM_ABOVE)
     mean = "–" if cloud.mean is None else f"{number(cloud.mean)} s"
-    axes.text(1.03, y + 0.03, mean, transform=across, ha="left", va="bottom", fontsize=11.5, weight="bold")
     said = limits(cloud.interval) if cloud.interval else "no times" if cloud.mean is None else "no interval"
-    axes.text(1.03, y - 0.03, said, transform=across, ha="left", va="top", color=FAINT)
+    draw_words(axes, (name, f"n = {cloud.seconds.size}"), (mean, said), y, down)

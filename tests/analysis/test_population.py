@@ -40,6 +40,11 @@ def test_outcomes_are_those_of_the_hypotheses(people: Evidence) -> None:
     assert population.outcomes(people) == ("test",)
 
 
+def test_a_block_that_only_an_older_version_had_comes_last(people: Evidence) -> None:
+    older = people.trials.assign(block=people.trials["block"].replace({"training": "warm-up"}))
+    assert population.measures(replace(people, trials=older)) == ("test", "warm-up")
+
+
 def asked_twice(people: Evidence) -> Evidence:
     """The same with a second question about every picture of the test, of which every answer is right."""
     of_test = people.trials[people.trials["block"] == "test"]

@@ -17,12 +17,12 @@ def test_the_crossing_lies_where_the_curve_meets_the_ai() -> None:
 def test_an_arm_that_does_not_meet_the_ai_has_no_crossing_and_the_key_says_so() -> None:
     svg = base_rate_curve([TeamCurve("a", FLAT)], None, "x", "alt")
     assert "crossing-0" not in svg
-    assert "does not meet the AI" in [each.text for each in words(svg)]
+    assert "does not meet the classifier" in [each.text for each in words(svg)]
 
 
 def test_the_key_tells_the_crossing_with_its_interval() -> None:
     told = [each.text for each in words(base_rate_curve([team("a")], 0.75, "x", "alt"))]
-    assert {"meets the AI at 80.0%", "95% CI [74.0, 86.0]", "in the study 75%"} <= set(told)
+    assert {"meets the classifier at 80.0%", "95% CI [74.0, 86.0]", "in the study 75%"} <= set(told)
 
 
 def test_without_an_ai_in_the_study_there_is_no_line_of_it() -> None:

@@ -1,10 +1,8 @@
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from analysis import evidence, questions, tables
@@ -226,20 +224,6 @@ def test_one_participant_has_estimates_and_no_intervals(tmp_path: Path) -> None:
     over = found["confidence/test/heatmap/overconfidence"]
     assert (over.status, over.interval) == ("no_interval", None)
     assert found["confidence/test/none/overconfidence"].reason == "nobody said how sure they were of an answer"
-
-
-def test_neither_the_order_of_rows_nor_any_renaming_of_participants_changes_a_number(tmp_path: Path) -> None:
-    whole = evidence_of("with confidence", tmp_path)
-    names = sorted(whole.participants["participant"])
-    others = dict(zip(names, reversed(names), strict=True))
-
-    def changed(table: pd.DataFrame) -> pd.DataFrame:
-        return table.assign(participant=table["participant"].map(others)).sample(frac=1, random_state=3)
-
-    mixed = replace(whole, participants=changed(whole.participants), trials=changed(whole.trials))
-    assert [json.dumps(r.to_json()) for r in CONFIDENCE.results(mixed)] == [
-        json.dumps(r.to_json()) for r in CONFIDENCE.results(whole)
-    ]
 
 
 def test_the_reading_of_the_scale_stands_with_every_number_that_rests_on_it(tmp_path: Path) -> None:
