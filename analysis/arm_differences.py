@@ -93,10 +93,10 @@ def in_words(result: Result, unit: str = "", *, scale: float = 1.0, digits: int 
 
 
 def tested(test: Test) -> str:
-    """The test with its name: Welch's t, or Wald's chi-squared."""
+    """The test with its name: Welch's t, Mann-Whitney's U, or Wald's chi-squared."""
     text = wording.test(test)
-    if test.symbol == "t":
-        return f"Welch's {text}"
+    if test.symbol in ("t", "U"):
+        return f"{'Welch' if test.symbol == 't' else 'Mann-Whitney'}'s {text}"
     return f"Wald's {text.replace(f'({wording.number(test.df)})', f'({test.df:g})', 1)}"
 
 

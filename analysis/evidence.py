@@ -1,11 +1,14 @@
 """What a question is asked of: the participants of one mode, their trials and events, and the study's plan."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analysis import plan as plans
 from analysis.errors import AnalysisError
+from analysis.plan import Plan
 from analysis.provenance import Provenance
 from analysis.tables import Export
 from study_app.definition import Study
@@ -17,10 +20,10 @@ SIMULATED = "robot"
 class Evidence:
     """The tables of one mode; people and robots are never in one Evidence.
 
-    level: coverage of every interval.
+    level: coverage of every interval.  companions: tables of no participant that an export may have, as scores.csv.
     """
 
-    study: Study
+    plan: Plan
     provenance: Provenance
     mode: str
     participants: pd.DataFrame
@@ -28,11 +31,12 @@ class Evidence:
     events: pd.DataFrame
     edited: tuple[str, ...] = ()
     level: float = 0.95
+    companions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """The study's arms in the order of its definition; then those that only older versions had."""
-        planned = tuple(self.study.arms)
+        """The arms in the order of the plan; then those that only older versions of the study had."""
+        planned = tuple(self.plan.arms)
         older = set(self.participants["arm"].dropna()) - set(planned)
         return planned + tuple(sorted(older))
 
@@ -52,14 +56,22 @@ def of_mode(export: Export, mode: str) -> Evidence:
         return table[table["mode"] == mode].reset_index(drop=True)
 
     mine = of(people)
-    plan = _plan(export, mine)
-    return Evidence(plan, export.provenance, mode, mine, of(export.trials), of(export.events), export.edited)
+    return Evidence(
+        _plan(export, mine),
+        export.provenance,
+        mode,
+        mine,
+        of(export.trials),
+        of(export.events),
+        export.edited,
+        companions=export.companions,
+    )
 
 
-def _plan(export: Export, people: pd.DataFrame) -> Study:
+def _plan(export: Export, people: pd.DataFrame) -> Plan:
     """The definition of the newest version that these participants took."""
     newest = export.provenance.newest(set(zip(people["study_hash"], people["stimulus_set"], strict=True)))
-    return export.study if newest is None else Study.model_validate(newest.definition)
+    return plans.of_study(export.study if newest is None else Study.model_validate(newest.definition))
 
 
 def _nobody(mode: str, there: "Counter[str]") -> str:

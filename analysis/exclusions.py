@@ -27,7 +27,7 @@ def ledger(evidence: Evidence) -> tuple[Applied, ...]:
     people = evidence.participants
     randomised = left = frozenset(people.loc[people["arm"].notna(), "participant"])
     made = []
-    for rule in evidence.study.exclusion:
+    for rule in evidence.plan.exclusion:
         counts = RULES[rule.rule](evidence, rule)
         alone = frozenset(counts.index[counts >= rule.at_least]) & randomised
         made.append(Applied(rule, alone & left, alone))

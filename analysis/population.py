@@ -51,7 +51,7 @@ def flow(evidence: Evidence) -> Flow:
 
 def outcomes(evidence: Evidence) -> tuple[str, ...]:
     """The measures that hypotheses are about, in the study's order; where there are none, all of them."""
-    planned = {each for hypothesis in evidence.study.hypothesis for each in measures_of(evidence, hypothesis)}
+    planned = {each for hypothesis in evidence.plan.hypothesis for each in measures_of(evidence, hypothesis)}
     return tuple(each for each in measures(evidence) if each in planned) or measures(evidence)
 
 
@@ -63,22 +63,22 @@ def measures(evidence: Evidence) -> tuple[str, ...]:
     """
     asked = _asked(evidence)
     found = {_measure(block, question, asked) for block, questions in asked.items() for question in questions}
-    found |= {each for hypothesis in evidence.study.hypothesis for each in measures_of(evidence, hypothesis)}
+    found |= {each for hypothesis in evidence.plan.hypothesis for each in measures_of(evidence, hypothesis)}
     # An older version of the study may have had other blocks: they come last.
-    places = {name: place for place, name in enumerate(evidence.study.block_names)}
+    places = {name: place for place, name in enumerate(evidence.plan.block_names)}
     return tuple(sorted(found, key=lambda measure: (places.get(block_of(measure), len(places)), measure)))
 
 
 def measures_of(evidence: Evidence, hypothesis: Hypothesis) -> tuple[str, ...]:
     """The measures that a hypothesis is about; one, unless its cells name several blocks."""
     asked = _asked(evidence)
-    blocks = hypothesis.blocks(evidence.study.block_names)
+    blocks = hypothesis.blocks(evidence.plan.block_names)
     return tuple(_measure(block, hypothesis.question, asked) for block in blocks)
 
 
 def place_of(evidence: Evidence, hypothesis: Hypothesis, cell: Cell) -> tuple[str, str | None]:
     """The measure of a cell, and the level of a within-subject factor that it is limited to; None: to none."""
-    is_block = cell.part in evidence.study.block_names
+    is_block = cell.part in evidence.plan.block_names
     block = cell.part if is_block else hypothesis.block
     return _measure(str(block), hypothesis.question, _asked(evidence)), None if is_block else cell.part
 

@@ -45,6 +45,7 @@ class Interval:
 class Test:
     """A test of no difference.
 
+    df: 0 where its distribution has none, as that of U.
     p_adjusted: over the family; None where it has one member or no correction.  sided: against which values.
     """
 

@@ -1,7 +1,8 @@
 """An export folder as typed tables, checked against study_app.records: all faults at once, or none."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,15 +14,22 @@ from analysis.columns import MISSING, typed
 from analysis.errors import AnalysisError
 from analysis.provenance import Provenance, TableFacts
 from study_app.definition import Study
-from study_app.records import RECORDS, codebook
+from study_app.records import COMPANIONS, RECORDS, codebook
 
 STUDY_FILE = "study.json"
-KEYS = {"participants": ["participant"], "trials": ["participant", "position", "question"]}
+KEYS = {
+    "participants": ["participant"],
+    "trials": ["participant", "position", "question"],
+    "scores": ["stimulus_set", "image", "explanation", "score"],
+}
 
 
 @dataclass(frozen=True)
 class Export:
-    """An export, read and checked.  edited: tables whose content is not what the export wrote."""
+    """An export, read and checked.  edited: tables whose content is not what the export wrote.
+
+    companions: tables that exports may lack, by name; without rows where it does.
+    """
 
     study: Study
     provenance: Provenance
@@ -29,6 +37,7 @@ class Export:
     trials: pd.DataFrame
     events: pd.DataFrame
     edited: tuple[str, ...]
+    companions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def read(folder: Path) -> Export:
@@ -37,12 +46,15 @@ def read(folder: Path) -> Export:
     faults: list[str] = []
     study = _study(folder / STUDY_FILE, faults)
     tables = {name: _table(folder / f"{name}.csv", name, origin.tables.get(name), faults) for name in RECORDS}
+    companions = {name: _companion(folder, name, origin, faults) for name in COMPANIONS}
     if not faults:
-        faults += _misfits(tables, origin)
+        faults += _misfits(tables | companions, origin)
     if faults or study is None:
         raise AnalysisError.of([f"{folder}: this export cannot be analysed", *faults])
-    edited = tuple(f"{name}.csv" for name in RECORDS if _is_edited(folder / f"{name}.csv", origin.tables.get(name)))
-    return Export(study, origin, tables["participants"], tables["trials"], tables["events"], edited)
+    paths = {name: folder / f"{name}.csv" for name in (*RECORDS, *COMPANIONS)}
+    read_in = {name: path for name, path in paths.items() if name in RECORDS or path.exists()}
+    edited = tuple(path.name for name, path in read_in.items() if _is_edited(path, origin.tables.get(name)))
+    return Export(study, origin, tables["participants"], tables["trials"], tables["events"], edited, companions)
 
 
 def _study(path: Path, faults: list[str]) -> Study | None:
@@ -68,6 +80,15 @@ def _table(path: Path, name: str, facts: TableFacts | None, faults: list[str]) -
     else:
         return _typed_table(text, name, facts, faults)
     return pd.DataFrame()
+
+
+def _companion(folder: Path, name: str, origin: Provenance, faults: list[str]) -> pd.DataFrame:
+    """The typed table of an export that has it; without rows where it was written before there was one."""
+    path, facts = folder / f"{name}.csv", origin.tables.get(name)
+    if facts is None and not path.exists():
+        columns = [meaning.column for meaning in codebook() if meaning.table == name]
+        return _typed_table(pd.DataFrame(columns=columns, dtype=str), name, None, faults)
+    return _table(path, name, facts, faults)
 
 
 def _text_table(path: Path) -> pd.DataFrame:

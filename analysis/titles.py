@@ -5,7 +5,6 @@ from analysis.evidence import Evidence
 
 def title_of(evidence: Evidence, measure: str) -> str:
     """What participants saw above the block of that measure, or its name; and the question, where there are several."""
-    titles = {each.name: each.title for each in evidence.study.block}
     name, _, question = measure.partition(".")
-    title = titles.get(name) or name
+    title = evidence.plan.titles.get(name) or name
     return f"{title} ({question})" if question else title

@@ -55,8 +55,8 @@ def in_percent(interval: Interval) -> str:
 def test(result: Test) -> str:
     """`t(54.83) = 1.53, p = .132`, with the adjusted p behind it where there is one."""
     sided = "" if result.sided == "two-sided" else "one-sided "
-    df = number(result.df, 0 if float(result.df).is_integer() else 2)
-    text = f"{result.symbol}({df}) = {number(result.statistic)}, {sided}{p_value(result.p)}"
+    df = f"({number(result.df, 0 if float(result.df).is_integer() else 2)})" if result.df else ""
+    text = f"{result.symbol}{df} = {number(result.statistic)}, {sided}{p_value(result.p)}"
     if result.p_adjusted is None:
         return text
     return f"{text}; {result.adjustment}-adjusted for {result.n_comparisons} comparisons {p_value(result.p_adjusted)}"

@@ -19,6 +19,7 @@ from stimuli.manifest_values import Asset, PictureFile, Probability, Sha256, Val
 
 __all__ = [
     "ASSET_FOLDER",
+    "HIGHER_IS_BETTER",
     "LEAK_ALPHA",
     "MANIFEST_FILE",
     "SCHEMA_VERSION",
@@ -52,6 +53,13 @@ SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
 LEAK_ALPHA = 0.05
+HIGHER_IS_BETTER: Mapping[str, bool] = {  # scores that judge an explanation, as docs/scores.md has them; others describe
+    "deletion": False,
+    "deletion_normalised": False,
+    "insertion": True,
+    "insertion_normalised": True,
+    "average_drop": False,
+}
 
 
 class Explanation(Value):

@@ -19,6 +19,7 @@ from study_app.exporting.companions import write_companions, write_json
 from study_app.exporting.place import whole_file, whole_folder
 from study_app.exporting.provenance import Provenance, VersionFacts, hash_of_text
 from study_app.exporting.rows import event_records, participant_record, trial_records
+from study_app.exporting.scores import write_scores
 from study_app.exporting.sources import ManifestOf, Source, source_of
 from study_app.exporting.tables import TableFile
 from study_app.models import Event, Participant, StudyVersion, Trial
@@ -121,13 +122,14 @@ def _write_tables(
             session.expunge_all()
     facts = {name: file.facts() for name, file in files.items()}
     counts.rows = {name: fact.rows for name, fact in facts.items()}
+    stimulus_sets = {each.stimulus_set: each.material.stimuli for each in sources.values() if each.has_stimuli}
     provenance = Provenance(
         study=next(iter(sources.values())).material.study.study.name,
         modes=tuple(modes),
         exported_at=now,
-        tables=facts,
+        tables=facts | {"scores": write_scores(folder, stimulus_sets)},
         versions=tuple(_version_facts(source, counts.of_version[number]) for number, source in sources.items()),
-        stimulus_sets={each.stimulus_set: each.material.stimuli for each in sources.values() if each.has_stimuli},
+        stimulus_sets=stimulus_sets,
     )
     write_json(folder / "provenance.json", provenance.to_json())
     return counts

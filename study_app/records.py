@@ -188,6 +188,25 @@ class EventRecord:
 
 
 @dataclass(frozen=True)
+class ScoreRecord:
+    """One row of scores.csv: an automatic score of one explanation of one image, shown or not.
+
+    (stimulus_set, image, explanation, score) is the key.
+    """
+
+    stimulus_set: str = column("id of the stimulus set, as in participants.csv")
+    image: str = column("name of the image, as in trials.csv")
+    explanation: str = column("name of the explanation in the recipe, as in trials.csv")
+    explanation_sha256: str = column("hash of the explanation's numbers, as in trials.csv")
+    score: str = column("name of the score, as docs/scores.md defines it")
+    value: float = column("the score")
+    higher_is_better: bool | None = column(
+        "whether a higher score is meant to say that the explanation is better; NA: the score describes, it does not "
+        "judge"
+    )
+
+
+@dataclass(frozen=True)
 class ColumnMeaning:
     """One line of the codebook."""
 
@@ -207,10 +226,13 @@ RECORDS: dict[str, type[ParticipantRecord] | type[TrialRecord] | type[EventRecor
 }
 
 
+COMPANIONS: dict[str, type[ScoreRecord]] = {"scores": ScoreRecord}  # older exports lack them
+
+
 def codebook() -> tuple[ColumnMeaning, ...]:
     """Every exported column, in the order of the files."""
     lines = []
-    for table, record in RECORDS.items():
+    for table, record in (RECORDS | COMPANIONS).items():
         hints = get_type_hints(record)
         for each in fields(record):
             kind, missing = _plain(hints[each.name])

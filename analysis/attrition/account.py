@@ -78,7 +78,7 @@ def table(arms: Sequence[ArmLosses], shares: Sequence[Result], level: float) -> 
 def where_table(arms: Sequence[ArmLosses], evidence: Evidence) -> tuple[Table, ...]:
     """Where those who left were last; none where nobody left."""
     found = {block for each in arms for block in each.last}
-    order = [NOWHERE, *evidence.study.block_names, DELETED]
+    order = [NOWHERE, *evidence.plan.block_names, DELETED]
     blocks = sorted(found, key=lambda block: (order.index(block) if block in order else len(order), block))
     if not blocks:
         return ()

@@ -82,14 +82,14 @@ def variables(evidence: Evidence) -> tuple[Variable, ...]:
 def _rows(evidence: Evidence) -> pd.DataFrame:
     """Answers of forms; attention items are none."""
     trials = evidence.trials
-    before = trials["block"].isin([block.name for block in evidence.study.blocks_before_seat])
+    before = trials["block"].isin(evidence.plan.blocks_before_seat)
     rows = trials[(trials["task"] == "background") | ((trials["task"] == "rate") & before)]
     return rows[rows["arm"].notna() & rows["answered"] & rows["response"].notna() & rows["correct"].isna()]
 
 
 def _questions(evidence: Evidence) -> list[tuple[str, str]]:
     """Blocks with their questions, in the study's order of blocks, then by name."""
-    order = evidence.study.block_names
+    order = evidence.plan.block_names
     rows = _rows(evidence)[["block", "question"]].drop_duplicates()
     pairs = list(zip(rows["block"], rows["question"], strict=True))
     return sorted(pairs, key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair))
@@ -102,7 +102,7 @@ def _asked(evidence: Evidence, block: str, question: str) -> list[Variable]:
     name = f"{block}.{question}" if twice else question
     mine = rows[(rows["block"] == block) & (rows["question"] == question) & (rows["response"] != DECLINED)]
     given = dict(zip(mine["participant"], mine["response"].map(str), strict=True))
-    after = block not in [each.name for each in evidence.study.blocks_before_seat]
+    after = block not in evidence.plan.blocks_before_seat
     if (mine["task"] == "rate").any():
         return [Measured(name, {who: float(text) for who, text in given.items()}, after)]
     if mine["n_options"].notna().any():

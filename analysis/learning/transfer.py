@@ -39,7 +39,7 @@ def transfers(evidence: Evidence) -> tuple[Transfer, ...]:
     """
     trials = evidence.trials
     helped = trials["feedback_ms"].notna() | trials["explanation"].notna()
-    order = {block: place for place, block in enumerate(evidence.study.block_names)}
+    order = {block: place for place, block in enumerate(evidence.plan.block_names)}
     trainings = {block for block in trials.loc[helped, "block"].unique() if block in order}
     if not trainings:
         return ()

@@ -66,7 +66,7 @@ def _randomised(evidence: Evidence) -> pd.DataFrame:
 
 def _blocks(evidence: Evidence) -> tuple[str, ...]:
     """The study's blocks in order; then those that only older versions had."""
-    planned = evidence.study.block_names
+    planned = evidence.plan.block_names
     return (*planned, *sorted(set(evidence.trials["block"]) - set(planned)))
 
 

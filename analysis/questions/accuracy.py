@@ -35,7 +35,7 @@ class Accuracy:
         """Per block and arm the mean; per hypothesis the difference and its standardised size."""
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
-        planned = [each for each in evidence.study.hypothesis if each.outcome == NAME]
+        planned = [each for each in evidence.plan.hypothesis if each.outcome == NAME]
         combined = [compared(evidence, each) for each in planned]
         differences = [difference(each, NAME, MEASURE, evidence) for each in combined]
         sizes = [effect_size(each, NAME, MEASURE, evidence) for each in combined if each.hypothesis.is_pair]

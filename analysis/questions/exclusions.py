@@ -73,7 +73,7 @@ def _under_each(rules: Sequence[Applied], evidence: Evidence) -> list[Result]:
     for rule in rules:
         gone |= rule.newly
         steps.append((f"after {rule.rule.name}", gone))
-    for hypothesis in evidence.study.hypothesis:
+    for hypothesis in evidence.plan.hypothesis:
         for step, left_out in steps:
             some = without(evidence, left_out)
             found = difference(compared(some, hypothesis), NAME, "mean share of right answers", some)
@@ -96,7 +96,7 @@ def _forest(differences: Sequence[Result]) -> Drawing:
 
 
 def _ledger(counts: Sequence[Result], evidence: Evidence) -> Table:
-    rules = {each.name: each for each in evidence.study.exclusion}
+    rules = {each.name: each for each in evidence.plan.exclusion}
     rows = []
     for name, rule in rules.items():
         of_rule = [each for each in counts if each.labels["rule"] == name]
@@ -124,7 +124,7 @@ def _table(differences: Sequence[Result], evidence: Evidence) -> tuple[Table, ..
 
 
 def _methods(evidence: Evidence) -> tuple[str, ...]:
-    rules = wording.listed([f"{each.name} ({told(each)})" for each in evidence.study.exclusion])
+    rules = wording.listed([f"{each.name} ({told(each)})" for each in evidence.plan.exclusion])
     return (
         f"Rules of exclusion were declared beforehand and applied in this order, without looking at arms: {rules}. "
         "They are a sensitivity analysis: the primary one leaves nobody out.",

@@ -60,7 +60,7 @@ def _shares(evidence: Evidence) -> dict[str, tuple[ItemShare, ...]]:
 
 def _left_out(evidence: Evidence) -> tuple[LeftOut, ...]:
     """The planned differences between two arms in one place; combinations of more cells are not among them."""
-    planned = [each for each in evidence.study.hypothesis if each.is_pair]
+    planned = [each for each in evidence.plan.hypothesis if each.is_pair]
     made = []
     for hypothesis in planned:
         (measure,) = population.measures_of(evidence, hypothesis)

@@ -63,8 +63,7 @@ QUESTION = RelianceOnAdvice()
 
 
 def _title(evidence: Evidence, of: Advised) -> str:
-    titles = {each.name: each.title for each in evidence.study.block}
-    title = titles.get(of.block) or of.block
+    title = evidence.plan.titles.get(of.block) or of.block
     return title if of.measure == of.block else f"{title} ({of.measure.rpartition('.')[2]})"
 
 

@@ -110,7 +110,7 @@ class Trials:
 def advised(evidence: Evidence) -> tuple[Advised, ...]:
     """Every block in which somebody was advised, in the study's order."""
     rows = evidence.trials[evidence.trials["task"] == TASK]
-    order = evidence.study.block_names
+    order = evidence.plan.block_names
     found = []
     for block in sorted(rows["block"].unique(), key=lambda each: (each not in order, [*order, each].index(each))):
         asked = [one for one in (DECISION, FINAL) if ((rows["block"] == block) & (rows["question"] == one)).any()]

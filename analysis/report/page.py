@@ -25,7 +25,7 @@ def page(evidence: Evidence, findings: Sequence[Finding]) -> str:
     environment.filters |= {"picture": picture, "is_figures": is_figures, "percent": wording.share}
     return environment.get_template("page.html").render(
         evidence=evidence,
-        plan=evidence.study,
+        plan=evidence.plan,
         findings=findings,
         answers=[answer for finding in findings for answer in finding.account.answers],
         methods=[sentence for finding in findings for sentence in finding.account.methods],

@@ -17,7 +17,7 @@ def record(evidence: Evidence, findings: Sequence[Finding]) -> dict[str, Any]:
     origin = evidence.provenance
     return {
         "schema_version": SCHEMA_VERSION,
-        "study": evidence.study.study.name,
+        "study": evidence.plan.name,
         "mode": evidence.mode,
         "simulated": evidence.is_simulated,
         "level": evidence.level,

@@ -147,5 +147,5 @@ def _kind(evidence: Evidence, measure: str, told: pd.DataFrame) -> tuple[Kind, s
     tasks = set(population.of_measure(evidence, measure)["task"])
     if len(asked) == 1 and asked <= set(CHOICES) and tasks == {COMPARE}:
         return "sides", "right", "left"
-    classes = evidence.study.items.classes
+    classes = evidence.plan.classes
     return ("classes", classes[0], classes[1]) if len(classes) == 2 else None

@@ -22,8 +22,21 @@ def krippendorff_alpha(ratings: Values, metric: Metric) -> float | NotEstimable:
     if values.size < 2:
         return NotEstimable("all ratings are the same: there is no disagreement that chance could produce")
     counts = (paired[:, :, None] == values).sum(axis=1).astype(np.float64)  # (items, values)
-    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(values.size)
-    coincidences = (pairs / (counts.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
+    return alpha_of_counts(counts, values, metric)
+
+
+def alpha_of_counts(counts: Values, values: Values, metric: Metric) -> float | NotEstimable:
+    """The same from how often each item was given each value, where who gave it does not matter.
+
+    counts: (items, values).  values: (values,), the numbers; of categories any.
+    """
+    paired = counts[counts.sum(axis=1) >= 2]
+    if not paired.size:
+        return NotEstimable("no item has two ratings")
+    if (paired.sum(axis=0) > 0).sum() < 2:
+        return NotEstimable("all ratings are the same: there is no disagreement that chance could produce")
+    pairs = paired[:, :, None] * paired[:, None, :] - paired[:, :, None] * np.eye(values.size)
+    coincidences = (pairs / (paired.sum(axis=1) - 1)[:, None, None]).sum(axis=0)
     n = coincidences.sum(axis=0)
     distance = _squared_distance(values, n, metric)
     observed = float((coincidences * distance).sum())

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterable
 
+from stimuli.manifest import HIGHER_IS_BETTER
+
 MAIN = ("deletion", "insertion", "average_drop", "sparseness", "pointing_game", "mass")  # beside every picture
-BETTER = {
-    "deletion": "↓",
-    "deletion_normalised": "↓",
-    "insertion": "↑",
-    "insertion_normalised": "↑",
-    "average_drop": "↓",
-}
+BETTER = {score: "↑" if is_up else "↓" for score, is_up in HIGHER_IS_BETTER.items()}
 
 
 def words(score: str) -> str:

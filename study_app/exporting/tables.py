@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from study_app.exporting.cells import cell
-from study_app.records import RECORDS, EventRecord, ParticipantRecord, TrialRecord
+from study_app.records import COMPANIONS, RECORDS, EventRecord, ParticipantRecord, ScoreRecord, TrialRecord
 
-Record = ParticipantRecord | TrialRecord | EventRecord
+Record = ParticipantRecord | TrialRecord | EventRecord | ScoreRecord
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class TableFile:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.path = folder / f"{name}.csv"
-        self._columns = [each.name for each in fields(RECORDS[name])]
+        self._columns = [each.name for each in fields((RECORDS | COMPANIONS)[name])]
         self._rows = 0
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from analysis.evidence import Evidence
 from study_app.records import TrialRecord
 from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.planted_checks import with_background, with_checks
-from tests.analysis.synthetic import STUDY, Truth, records, write_records
+from tests.analysis.synthetic import Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
 Change = Callable[[list[TrialRecord]], list[TrialRecord]]
@@ -70,4 +70,4 @@ def evidence_of(case: str, folder: Path) -> Evidence:
 
 def without_hypotheses(found: Evidence) -> Evidence:
     """The same evidence under a plan that names no hypothesis."""
-    return replace(found, study=STUDY.model_copy(update={"hypothesis": ()}))
+    return replace(found, plan=replace(found.plan, hypothesis=()))

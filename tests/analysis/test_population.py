@@ -50,8 +50,8 @@ def asked_twice(people: Evidence) -> Evidence:
     of_test = people.trials[people.trials["block"] == "test"]
     second = of_test.assign(question="final", correct=of_test["correct"].notna().map({True: True, False: None}))
     trials = pd.concat([people.trials, second.astype(people.trials.dtypes.to_dict())], ignore_index=True)
-    named = [one.model_copy(update={"question": "final"}) for one in people.study.hypothesis]
-    return replace(people, trials=trials, study=people.study.model_copy(update={"hypothesis": tuple(named)}))
+    named = [one.model_copy(update={"question": "final"}) for one in people.plan.hypothesis]
+    return replace(people, trials=trials, plan=replace(people.plan, hypothesis=tuple(named)))
 
 
 def test_several_questions_of_a_block_are_measured_apart(people: Evidence) -> None:

@@ -33,6 +33,7 @@ FILES = {
     "participants.csv",
     "trials.csv",
     "events.csv",
+    "scores.csv",
     "codebook.csv",
     "codebook.json",
     "provenance.json",

@@ -41,12 +41,13 @@ def fit_declared(
     *,
     family: Family = "binomial",
     reml: bool = True,
+    ratings: Sequence[str] = (),
 ) -> DeclaredFit:
-    """fixed: `correct ~ arm * block`, the response and the fixed effects."""
+    """fixed: `correct ~ arm * block`, the response and the fixed effects.  The rest as for `fit`."""
     steps: list[str] = []
     while True:
         formula = f"{fixed} + {derived.text}"
-        found = fit(frame, formula, levels, family=family, reml=reml)
+        found = fit(frame, formula, levels, family=family, reml=reml, ratings=ratings)
         leaving = _leaving(found, derived)
         if leaving is None:
             return DeclaredFit(found, derived, formula, tuple(steps))

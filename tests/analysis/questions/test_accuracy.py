@@ -7,6 +7,7 @@ import pytest
 
 from analysis import evidence, questions, tables
 from analysis.evidence import Evidence
+from analysis.plan import of_study
 from analysis.question import Account
 from analysis.result import Result
 from tests.analysis.cases import evidence_of
@@ -31,7 +32,7 @@ def planted(folder: Path, **truth: Any) -> Evidence:
 
 def with_plan(found: Evidence, *hypotheses: dict[str, Any]) -> Evidence:
     plan = STUDY.model_dump(mode="json") | {"hypothesis": list(hypotheses)}
-    return replace(found, study=type(STUDY).model_validate(plan))
+    return replace(found, plan=of_study(type(STUDY).model_validate(plan)))
 
 
 def test_the_mean_of_an_arm_is_over_participants_not_trials(people: Evidence) -> None:
@@ -121,7 +122,7 @@ def test_renamed_arms_give_the_same_numbers_under_the_new_names(people: Evidence
 
     other = replace(
         people,
-        study=type(STUDY).model_validate(plan),
+        plan=of_study(type(STUDY).model_validate(plan)),
         participants=renamed(people.participants),
         trials=renamed(people.trials),
     )

@@ -5,6 +5,7 @@ import pytest
 
 from analysis import questions
 from analysis.evidence import Evidence
+from analysis.plan import of_study
 from analysis.result import Result
 from tests.analysis.synthetic import STUDY
 
@@ -16,7 +17,7 @@ AWAY = {"name": "away", "rule": "looked_away", "block": "test", "at_least": 3}
 
 def with_rules(found: Evidence, *rules: dict[str, Any]) -> Evidence:
     plan = STUDY.model_dump(mode="json") | {"exclusion": list(rules)}
-    return replace(found, study=type(STUDY).model_validate(plan))
+    return replace(found, plan=of_study(type(STUDY).model_validate(plan)))
 
 
 def results_of(found: Evidence) -> dict[str, Result]:

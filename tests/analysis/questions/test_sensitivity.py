@@ -9,6 +9,7 @@ from scipy import stats
 
 from analysis import evidence, questions, tables
 from analysis.evidence import Evidence
+from analysis.plan import of_study
 from analysis.question import Account
 from analysis.result import Result
 from study_app.records import TrialRecord
@@ -269,7 +270,7 @@ def test_a_study_with_two_classes_has_the_first_class_as_its_signal(tmp_path: Pa
         return replace(trial, label=label, response=taken, correct=taken == label, n_options=2)
 
     four = read(tmp_path, Truth(n={"none": 2}, n_trials={"test": 8}), change)
-    found = results_of(replace(four, study=type(STUDY).model_validate(plan)))
+    found = results_of(replace(four, plan=of_study(type(STUDY).model_validate(plan))))
     assert found["sensitivity/test/none/hits"].estimate == 0.75
     assert found["sensitivity/test/none/false_alarms"].estimate == 0.0
     assert "the right class is Herring" in found["sensitivity/test/none/hits"].estimand
