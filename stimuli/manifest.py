@@ -53,7 +53,7 @@ SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
 LEAK_ALPHA = 0.05
-HIGHER_IS_BETTER: Mapping[str, bool] = {  # scores that judge an explanation, as docs/scores.md has them; others describe
+HIGHER_IS_BETTER: Mapping[str, bool] = {  # of scores that judge an explanation (docs/scores.md); the others describe
     "deletion": False,
     "deletion_normalised": False,
     "insertion": True,
