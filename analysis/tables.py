@@ -21,6 +21,7 @@ KEYS = {
     "participants": ["participant"],
     "trials": ["participant", "position", "question"],
     "scores": ["stimulus_set", "image", "explanation", "score"],
+    "maps": ["stimulus_set", "image", "explanation"],
 }
 
 

@@ -9,7 +9,7 @@ PAGE = Path(__file__).parent / "data-dictionary.md"
 HEAD = """\
 # Data dictionary
 
-`gullseye export STUDY --out FOLDER` writes four tables, UTF-8, comma-separated, one header line.
+`gullseye export STUDY --out FOLDER` writes five tables, UTF-8, comma-separated, one header line.
 `NA` is missing; times are UTC, ISO 8601 with milliseconds; truth values are `true` and `false`.
 Text that a spreadsheet would run as a formula, the text `NA`, and text that begins with an apostrophe have one
 apostrophe in front, which belongs to the file and not to the answer.

@@ -22,6 +22,7 @@ __all__ = [
     "HIGHER_IS_BETTER",
     "LEAK_ALPHA",
     "MANIFEST_FILE",
+    "MAP_CELLS",
     "SCHEMA_VERSION",
     "SET_FOLDER",
     "Asset",
@@ -52,6 +53,7 @@ MANIFEST_FILE = "manifest.json"
 SET_FOLDER = "sets"
 ASSET_FOLDER = "assets"
 SCHEMA_VERSION = 1
+MAP_CELLS = 28  # across and down, of a map as it is handed on
 LEAK_ALPHA = 0.05
 HIGHER_IS_BETTER: Mapping[str, bool] = {  # of scores that judge an explanation (docs/scores.md); the others describe
     "deletion": False,
@@ -80,6 +82,12 @@ class Explanation(Value):
         default=None, ge=0, description="through the network to make it; absent: unknown"
     )
     images_backward: int | None = Field(default=None, ge=0, description="the same, backwards")
+    map_cells: str | None = Field(
+        default=None,
+        pattern=rf"^[0-9a-f]{{{2 * MAP_CELLS**2}}}$",
+        description=f"where it says that it matters, in {MAP_CELLS} x {MAP_CELLS} cells row by row: two hexadecimal "
+        "digits each, 00 nothing to ff most; absent: it tells of no places, or was built before",
+    )
     assets: tuple[Asset, ...]
     graph: AttentionGraph | None = Field(
         default=None, description="of an attention graph: the one to be walked through"

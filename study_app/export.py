@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from study_app.errors import StudyError
 from study_app.exporting.companions import write_companions, write_json
+from study_app.exporting.maps import write_maps
 from study_app.exporting.place import whole_file, whole_folder
 from study_app.exporting.provenance import Provenance, VersionFacts, hash_of_text
 from study_app.exporting.rows import event_records, participant_record, trial_records
@@ -26,6 +27,7 @@ from study_app.models import Event, Participant, StudyVersion, Trial
 from study_app.records import MODES, RECORDS
 
 BATCH = 100
+MARKING = "spot"  # the kind of task in which people mark pictures
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,23 @@ def _write_tables(
         study=next(iter(sources.values())).material.study.study.name,
         modes=tuple(modes),
         exported_at=now,
-        tables=facts | {"scores": write_scores(folder, stimulus_sets)},
+        tables=facts
+        | {
+            "scores": write_scores(folder, stimulus_sets),
+            "maps": write_maps(folder, {name: stimulus_sets[name] for name in _marked_in(sources)}),
+        },
         versions=tuple(_version_facts(source, counts.of_version[number]) for number, source in sources.items()),
         stimulus_sets=stimulus_sets,
     )
     write_json(folder / "provenance.json", provenance.to_json())
     return counts
+
+
+def _marked_in(sources: dict[int, Source]) -> list[str]:
+    """The stimulus sets that are there, of versions in which people mark pictures."""
+    found = [each for each in sources.values() if each.has_stimuli]
+    marking = [each for each in found if any(block.task == MARKING for block in each.material.study.block)]
+    return list(dict.fromkeys(each.stimulus_set for each in marking))
 
 
 def _batches(session: Session, versions: tuple[int, ...], modes: Sequence[str]) -> Iterator[Sequence[Participant]]:

@@ -207,6 +207,24 @@ class ScoreRecord:
 
 
 @dataclass(frozen=True)
+class MapRecord:
+    """One row of maps.csv: where one explanation of one image says that it matters, shown or not.
+
+    (stimulus_set, image, explanation) is the key.  There are rows where the study asks people to mark pictures.
+    """
+
+    stimulus_set: str = column("id of the stimulus set, as in participants.csv")
+    image: str = column("name of the image, as in trials.csv")
+    explanation: str = column("name of the explanation in the recipe, as in trials.csv")
+    explanation_sha256: str = column("hash of the explanation's numbers, as in trials.csv")
+    cells: str = column(
+        "the map in 28 x 28 cells, row by row from the upper left corner, each two hexadecimal digits: 00 nothing to "
+        "ff most important; an attention graph: the share of the chosen sets that hold the place; concepts: the sum of "
+        "their maps by what each contributes"
+    )
+
+
+@dataclass(frozen=True)
 class ColumnMeaning:
     """One line of the codebook."""
 
@@ -226,7 +244,10 @@ RECORDS: dict[str, type[ParticipantRecord] | type[TrialRecord] | type[EventRecor
 }
 
 
-COMPANIONS: dict[str, type[ScoreRecord]] = {"scores": ScoreRecord}  # older exports lack them
+COMPANIONS: dict[str, type[ScoreRecord] | type[MapRecord]] = {  # older exports lack them
+    "scores": ScoreRecord,
+    "maps": MapRecord,
+}
 
 
 def codebook() -> tuple[ColumnMeaning, ...]:

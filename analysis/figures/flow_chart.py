@@ -7,7 +7,7 @@ from textwrap import fill, wrap
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analysis.figures.sheet import COLOURS, FAINT, INK, WIDTH_INCHES, sheet, to_svg
+from analysis.figures.sheet import COLOURS, FAINT, INK, WIDTH_INCHES, Picture, sheet, to_svg
 
 LINE = 0.165
 PADDING = 0.2
@@ -38,7 +38,7 @@ class _Columns:
 
 def flow_chart(
     trunk: tuple[str, str], lost: Sequence[str], arms: Mapping[str, Sequence[str]], name_and_alt: tuple[str, str]
-) -> str:
+) -> Picture:
     """The SVG.  trunk: everybody, then those randomised; lost: who left between; arms: each arm's boxes, downward."""
     box = LINE + PADDING
     fork = -2 * box - 2 * ARROW

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from analysis.figures.sheet import BAND, FAINT, INK, LINE, broken, inches, sheet, to_svg
+from analysis.figures.sheet import BAND, FAINT, INK, LINE, Picture, broken, inches, sheet, to_svg
 from analysis.result import Interval, Result
 from analysis.wording import contrast, in_percent, number
 
@@ -16,7 +16,7 @@ BLUE = "#0072B2"
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
-def forest(differences: Sequence[Result], name: str, alt: str) -> str:
+def forest(differences: Sequence[Result], name: str, alt: str) -> Picture:
     """The SVG; one row per difference of proportions, in percentage points."""
     names = broken([contrast(each) for each in differences])
     row_inches = BLANK_INCHES + LINE_INCHES * (1 + max(name.count("\n") + 1 for name in names))

@@ -6,7 +6,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
@@ -20,7 +20,6 @@ MARGIN, LEADER = 0.1, 0.12
 WIDEST_NAME, WIDEST_SAID = 1.5, 1.35
 THICK = 0.76
 DARKEST, LIGHTEST = 0.08, 0.97  # of cividis, whose lightness rises evenly: it reads the same in grey
-TELLS_ON_LIGHT = 0.48
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,19 @@ def likert(items: Sequence[Rated], n_points: int, name: str, alt: str) -> Pictur
 def shade(place: int, n_points: int) -> tuple[str, str]:
     """The colour of a point, counted from 0, and that of letters on it: the higher the point, the darker."""
     at = LIGHTEST - (LIGHTEST - DARKEST) * (place / max(1, n_points - 1))
-    return to_hex(mpl.colormaps["cividis"](at)), INK if at > TELLS_ON_LIGHT else "white"
+    colour = to_hex(mpl.colormaps["cividis"](at))
+    return colour, max((INK, "white"), key=lambda letters: contrast(letters, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours differ in lightness, 1 to 21, by the Web Content Accessibility Guidelines 2.1."""
+    dark, light = sorted(_luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def _tall(item: Rated) -> float:

@@ -16,7 +16,7 @@ from analysis.figures.cloud_rows import (
     draw_words,
     step_of,
 )
-from analysis.figures.sheet import COLOURS, INK, LINE, broken, inches, sheet, to_svg
+from analysis.figures.sheet import COLOURS, INK, LINE, Picture, broken, inches, sheet, to_svg
 from analysis.result import Interval
 from analysis.stats.estimable import Values
 from analysis.wording import in_percent, percent, share
@@ -34,7 +34,7 @@ class Cloud:
     interval: Interval | None
 
 
-def raincloud(clouds: Sequence[Cloud], chance: float | None, name: str, alt: str) -> str:
+def raincloud(clouds: Sequence[Cloud], chance: float | None, name: str, alt: str) -> Picture:
     """The SVG; groups from top to bottom, proportions from 0 to 100 % whatever the data."""
     height = ROW_INCHES * len(clouds) + BELOW + 0.3
     names = broken([cloud.name for cloud in clouds])

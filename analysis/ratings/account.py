@@ -137,7 +137,8 @@ def _of_models(ratios: Sequence[Result]) -> Iterator[str]:
     if any("mixed" in method for method in fitted):
         yield (
             "Participants, items and pictures have random intercepts; items or pictures fewer than five are fixed "
-            f"effects. {RULE}"
+            "effects. Items have no slopes: the comparison is about these items, not about others that might have been "
+            f"asked. {RULE}"
         )
     if any(PLAIN in method for method in fitted):
         yield f"In some models {PLAIN}: there participants have no random intercept."

@@ -2,6 +2,8 @@
 
 With several ratings per participant the model is mixed, its random effects derived from the design; with one rating
 each a participant's own leaning cannot be told from the rating, and plain proportional odds take its place.
+Departure from the rule for designs: items have no slopes.  A scale is its items, no sample of items that might have
+been asked; of pictures, which are a sample, slopes are kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -88,7 +90,7 @@ def _fitted(frame: pd.DataFrame, arms: Sequence[str], level: float) -> RatingMod
             f"a mixed model needs {FEWEST_LEVELS} participants to see how they vary, here: {participants(n)}"
         )
     groups = ["participant"] * is_repeated + [name for name in ("item", "picture") if frame[name].nunique() > 1]
-    derived = derive(frame, ["arm"], groups)
+    derived = derive(frame, ["arm"], groups).without("item", "arm")
     x = np.hstack([_dummies(frame, "arm", arms), *(_dummies(frame, name) for name in derived.fixed)])
     if separated_columns(x, _codes(frame)):
         return NotEstimable("ratings of one item or picture lie apart from those of the others")

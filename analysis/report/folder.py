@@ -1,6 +1,7 @@
 """The report's folder: written beside its place and put there whole, so that it is never half a report."""
 
 import json
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,22 +10,25 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
+from analysis.figures.sheet import Picture
 from analysis.findings import Finding
+from analysis.report.files import NOTEBOOK_FILE, PAGE_FILE, PRINTED, README_FILE, RESULTS_FILE, ROWS_FILE, named, readme
+from analysis.report.notebook import notebook
 from analysis.report.page import page
 from analysis.report.record import record
 
-RESULTS_FILE = "results.json"
-PAGE_FILE = "index.html"
 
+def write_report(out: Path, evidence: Evidence, findings: Sequence[Finding], source: Path | None = None) -> Path:
+    """Writes the report and returns its page; AnalysisError where `out` holds something else or cannot be written.
 
-def write_report(out: Path, evidence: Evidence, findings: Sequence[Finding]) -> Path:
-    """Writes the report and returns its page; AnalysisError where `out` holds something else or cannot be written."""
+    source: the folder of the tables, told in results.json as seen from `out`; None where it does not last.
+    """
     _refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as draft:
             new = Path(draft) / "new"
-            _fill(new, evidence, findings)
+            _fill(new, evidence, findings, _seen_from(out, source))
             if out.exists():
                 out.rename(Path(draft) / "old")
             new.rename(out)
@@ -40,16 +44,30 @@ def _refuse_foreign(out: Path) -> None:
         raise AnalysisError(f"{out}: is a file; name a folder with --out")
 
 
-def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding]) -> None:
-    for part in (folder / "figures", folder / "tables"):
+def _seen_from(out: Path, source: Path | None) -> str | None:
+    return None if source is None else Path(os.path.relpath(source.resolve(), out.resolve())).as_posix()
+
+
+def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding], source: str | None) -> None:
+    for part in (folder / "figures", folder / PRINTED):
         part.mkdir(parents=True)
-    results = json.dumps(record(evidence, findings), indent=1, ensure_ascii=False, allow_nan=False)
+    results = json.dumps(record(evidence, findings, source), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / RESULTS_FILE).write_text(results, encoding="utf-8")
     rows = pd.DataFrame([result.to_row() for finding in findings for result in finding.results])
-    rows.to_csv(folder / "results.csv", index=False, na_rep="NA", lineterminator="\n")
+    _write_table(folder / ROWS_FILE, rows)
+    (folder / NOTEBOOK_FILE).write_text(notebook(evidence.plan.title, findings), encoding="utf-8")
+    (folder / README_FILE).write_text(readme(evidence.plan.name, findings), encoding="utf-8")
     (folder / PAGE_FILE).write_text(page(evidence, findings), encoding="utf-8")
     for account in (finding.account for finding in findings):
         for drawing in account.drawings:
             (folder / "figures" / f"{drawing.name}.svg").write_text(drawing.svg, encoding="utf-8")
+            if isinstance(drawing.svg, Picture):
+                (folder / "figures" / f"{drawing.name}.pdf").write_bytes(drawing.svg.pdf())
         for name, table in account.data.items():
-            table.to_csv(folder / "tables" / f"{name}.csv", index=False, na_rep="NA", lineterminator="\n")
+            _write_table(folder / "tables" / f"{name}.csv", table)
+    for stem, read in named(findings):
+        _write_table(folder / PRINTED / f"{stem}.csv", pd.DataFrame(read.rows, columns=list(read.columns)))
+
+
+def _write_table(path: Path, table: pd.DataFrame) -> None:
+    table.to_csv(path, index=False, na_rep="NA", lineterminator="\n")

@@ -11,7 +11,10 @@ from analysis import wording
 from analysis.evidence import Evidence
 from analysis.findings import Finding
 from analysis.question import Drawing, Table
-from analysis.report.record import software
+from analysis.report.deviations import deviations, looked_for
+from analysis.report.files import contents
+from analysis.report.methods import methods
+from analysis.report.record import frozen_hashes, software
 from analysis.report.remarks import remarks
 
 FIGURE_LIKE = re.compile(r"[−–<>.\[\d].*")
@@ -28,7 +31,11 @@ def page(evidence: Evidence, findings: Sequence[Finding]) -> str:
         plan=evidence.plan,
         findings=findings,
         answers=[answer for finding in findings for answer in finding.account.answers],
-        methods=[sentence for finding in findings for sentence in finding.account.methods],
+        methods=methods(evidence, findings, software()),
+        deviations=deviations(evidence, findings),
+        looked_for=looked_for(),
+        files=contents(findings),
+        frozen=frozen_hashes(evidence),
         remarks=remarks(evidence),
         software=software(),
         style=files("analysis.report").joinpath("page.css").read_text(encoding="utf-8"),

@@ -9,11 +9,14 @@ from analysis.evidence import Evidence
 from analysis.findings import Finding
 
 SCHEMA_VERSION = 1
-SOFTWARE = ("gullseye", "numpy", "scipy", "pandas", "matplotlib")
+SOFTWARE = ("gullseye", "numpy", "scipy", "pandas", "formulaic", "matplotlib")
 
 
-def record(evidence: Evidence, findings: Sequence[Finding]) -> dict[str, Any]:
-    """The content of results.json as plain values; a number that could not be had is null, with a reason."""
+def record(evidence: Evidence, findings: Sequence[Finding], source: str | None = None) -> dict[str, Any]:
+    """The content of results.json as plain values; a number that could not be had is null, with a reason.
+
+    source: the folder of the tables, seen from the report's; None where it does not last.
+    """
     origin = evidence.provenance
     return {
         "schema_version": SCHEMA_VERSION,
@@ -21,13 +24,21 @@ def record(evidence: Evidence, findings: Sequence[Finding]) -> dict[str, Any]:
         "mode": evidence.mode,
         "simulated": evidence.is_simulated,
         "level": evidence.level,
+        "source": source,
+        "questions": [finding.name for finding in findings],
         "exported_at": origin.exported_at.isoformat(),
         "versions": [{"study_hash": each.study_hash, "stimulus_set": each.stimulus_set} for each in origin.versions],
         "tables": {name: facts.sha256 for name, facts in origin.tables.items()},
+        "frozen": list(frozen_hashes(evidence)),
         "edited_after_export": list(evidence.edited),
         "software": software(),
         "results": [result.to_json() for finding in findings for result in finding.results],
     }
+
+
+def frozen_hashes(evidence: Evidence) -> tuple[str, ...]:
+    """Hashes of what launches fixed, as participants took the study; none where it was not launched."""
+    return tuple(sorted(evidence.participants["frozen_hash"].dropna().unique()))
 
 
 def software() -> dict[str, str]:

@@ -32,6 +32,7 @@ from stimuli.explanation import Concepts
 from stimuli.fingerprint import arrays_sha256
 from stimuli.leakage import leaks
 from stimuli.manifest import Asset, ClassifierFacts, Explanation, Item, Stimulus, StimulusSet
+from stimuli.map_cells import map_cells
 from stimuli.recipe import GullImages
 from stimuli.scores import MapScores
 from stimuli.store import Store
@@ -231,6 +232,7 @@ def _explanation(planned: PlannedExplanation, made: _Made) -> Explanation:
         score_warnings=scored.warnings if scored else (),
         images_forward=one.cost.images_forward,
         images_backward=one.cost.images_backward,
+        map_cells=map_cells(one.explanation),
         assets=made.drawn.assets,
         graph=made.drawn.graph,
     )

@@ -27,4 +27,4 @@ def analyze(source: str, out: Path, mode: str) -> None:
     with TemporaryDirectory() as folder:
         for remark in export_study(source, Path(folder) / "export").remarks:
             click.echo(f"Note: {remark}", err=True)
-        click.echo(f"Report: {analyze_export(Path(folder) / 'export', out, mode)}")
+        click.echo(f"Report: {analyze_export(Path(folder) / 'export', out, mode, lasts=False)}")

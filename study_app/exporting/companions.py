@@ -17,6 +17,7 @@ participants.csv  one row per participant who began
 trials.csv        one row per participant, planned trial and question; a trial never reached has answered = false
 events.csv        what happened, in order
 scores.csv        one row per image, explanation and automatic score; none where nothing was scored
+maps.csv          one row per image and explanation: its map in few cells; none where nobody is asked to mark pictures
 codebook.csv      every column: type, unit, possible values, meaning (codebook.json: the same)
 study.json        the definition of the study, which is the plan of its analysis
 provenance.json   versions, texts' hashes, stimuli: from each row to source image, network, method and parameters

@@ -17,6 +17,7 @@ from study_app.exporting.cells import cell
 from study_app.exporting.tables import TableFacts
 
 SCHEMA_VERSION = 1
+NOT_HERE = {"stimuli": {"__all__": {"explanations": {"__all__": {"map_cells"}}}}}  # of a set: it fills maps.csv
 SOFTWARE = ("gullseye", "sqlalchemy", "flask", "pydantic")
 
 
@@ -57,7 +58,9 @@ class Provenance:
             "software": dict(self.software),
             "tables": {name: asdict(facts) for name, facts in self.tables.items()},
             "versions": [asdict(each) | {"stored_at": cell(each.stored_at)} for each in self.versions],
-            "stimulus_sets": {name: found.model_dump(mode="json") for name, found in self.stimulus_sets.items()},
+            "stimulus_sets": {
+                name: found.model_dump(mode="json", exclude=NOT_HERE) for name, found in self.stimulus_sets.items()
+            },
         }
 
 

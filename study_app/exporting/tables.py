@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from study_app.exporting.cells import cell
-from study_app.records import COMPANIONS, RECORDS, EventRecord, ParticipantRecord, ScoreRecord, TrialRecord
+from study_app.records import COMPANIONS, RECORDS, EventRecord, MapRecord, ParticipantRecord, ScoreRecord, TrialRecord
 
-Record = ParticipantRecord | TrialRecord | EventRecord | ScoreRecord
+Record = ParticipantRecord | TrialRecord | EventRecord | ScoreRecord | MapRecord
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from analysis.evidence import Evidence
 from study_app.records import TrialRecord
 from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.planted_checks import with_background, with_checks
+from tests.analysis.planted_marks import with_marks, write_maps
+from tests.analysis.planted_ratings import with_ratings
 from tests.analysis.synthetic import Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
@@ -57,7 +59,14 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "checks and a quiz": (Truth(n={"none": 7, "placebo": 1, "heatmap": 6}, dropouts=1), with_checks),
     "background of many": (Truth(n={"none": 12, "placebo": 9, "heatmap": 4}), with_background),
     "background of one participant": (Truth(n={"heatmap": 1}), with_background),
+    "marks and maps": (Truth(n={"none": 5, "placebo": 1, "heatmap": 5}), with_marks),
+    "marks without maps": (Truth(n={"heatmap": 2}), partial(with_marks, tool="point")),
+    "marks of one participant": (Truth(n={"heatmap": 1}), with_marks),
+    "ratings": (Truth(n=dict.fromkeys(ARMS, 8), n_trials={"test": 2}), with_ratings),
+    "ratings of one participant": (Truth(n={"heatmap": 1}, n_trials={"test": 2}), with_ratings),
+    "ratings of two per arm": (Truth(n={"none": 2, "heatmap": 2}, n_trials={"test": 2}), with_ratings),
 }
+BESIDE: dict[str, Callable[[Path], Path]] = {"marks and maps": write_maps, "marks of one participant": write_maps}
 
 
 def evidence_of(case: str, folder: Path) -> Evidence:
@@ -65,6 +74,8 @@ def evidence_of(case: str, folder: Path) -> Evidence:
     truth, change = CASES[case]
     people, trials, events = records(truth)
     written = write_records(folder / "export", people, change(trials), events)
+    if case in BESIDE:
+        BESIDE[case](written)
     return evidence.of_mode(tables.read(written), "live")
 
 

@@ -20,7 +20,15 @@ every_question = pytest.mark.parametrize("question", QUESTIONS)
 
 
 # Where something that a question might not bear is asked of evidence in which it has something to say.
-TELLING = ("plenty", "with confidence", "advice, accepted or refused", "advice after an answer", "background of many")
+TELLING = (
+    "plenty",
+    "with confidence",
+    "advice, accepted or refused",
+    "advice after an answer",
+    "background of many",
+    "ratings",
+    "marks and maps",
+)
 every_telling_case = pytest.mark.parametrize("case", TELLING)
 
 

@@ -110,7 +110,9 @@ def test_of_a_pasted_text_only_its_length_is_told(chromium: Browser, server: Sit
     with at(chromium, server, "/page/written") as guest:
         field = guest.page.get_by_label("What did you look at?")
         field.fill("the bill")
-        for keys in ("Control+a", "Control+c", "End", "Control+v"):
+        guest.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        guest.page.evaluate("navigator.clipboard.writeText('the bill')")
+        for keys in ("End", "Control+v"):
             field.press(keys)
         expect(field).to_have_value("the billthe bill")
         guest.press("Continue")
