@@ -63,7 +63,7 @@ def shade(place: int, n_points: int) -> tuple[str, str]:
     """The colour of a point, counted from 0, and that of letters on it: the higher the point, the darker."""
     at = LIGHTEST - (LIGHTEST - DARKEST) * (place / max(1, n_points - 1))
     colour = to_hex(mpl.colormaps["cividis"](at))
-    return colour, max((INK, "white"), key=lambda letters: contrast(letters, colour))
+    return colour, max(("black", "white"), key=lambda letters: contrast(letters, colour))
 
 
 def contrast(one: str, other: str) -> float:

@@ -12,6 +12,8 @@ from analysis.stats.mixed.ordinal import CumulativeLogit, thresholds_of
 from analysis.stats.mixed.scaling import covariance, whitened
 from analysis.stats.mixed.separation import separated_terms
 
+POLISHING_STEPS = 3  # Newton's, from within 1e-7 of the smallest deviance to the last digits
+
 
 @dataclass(frozen=True)
 class ProportionalOdds:
@@ -51,9 +53,10 @@ def proportional_odds(x: Values, ratings: Indices) -> ProportionalOdds | NotEsti
     vcov = back @ covariance(found)[:p, :p] @ back.T
     if not found.converged or not np.isfinite(vcov).all():
         return NotEstimable("the search did not end at a maximum of the likelihood")
-    return ProportionalOdds(
-        back @ found.at[:p], np.sqrt(np.diag(vcov)), thresholds_of(found.at[p:]), -found.deviance / 2
-    )
+    at = found.at
+    for _ in range(POLISHING_STEPS):
+        at = at - np.linalg.solve(found.hessian, objective(at)[1])
+    return ProportionalOdds(back @ at[:p], np.sqrt(np.diag(vcov)), thresholds_of(at[p:]), -objective(at)[0] / 2)
 
 
 def separated_columns(x: Values, ratings: Indices) -> tuple[int, ...]:
