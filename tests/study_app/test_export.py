@@ -34,6 +34,7 @@ FILES = {
     "trials.csv",
     "events.csv",
     "scores.csv",
+    "maps.csv",
     "codebook.csv",
     "codebook.json",
     "provenance.json",
