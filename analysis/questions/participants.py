@@ -41,7 +41,7 @@ class Participants:
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """A flow chart, and the same as a table."""
         n = {(each.labels["step"], each.labels.get("arm")): int(each.estimate or 0) for each in results}
-        return Account(drawings=(_chart(n, evidence),), tables=(_table(n, evidence),), methods=_allocation(evidence))
+        return Account(drawings=(_chart(n, evidence),), tables=(_table(n, evidence),))
 
 
 QUESTION = Participants()
@@ -98,14 +98,3 @@ def _table(n: Counts, evidence: Evidence) -> Table:
         f"{n[step, None]} {word}" for step, word in _lost().items()
     )
     return Table("Participants per arm", ("Arm", "Randomised", "Analysed", "Finished"), (*rows, total), f"{note}.")
-
-
-def _allocation(evidence: Evidence) -> tuple[str, ...]:
-    if evidence.plan.study is None:
-        return ()
-    plan = evidence.plan.study.allocation
-    arms = wording.listed(list(evidence.plan.arms))
-    return (
-        f"Participants were randomised after the block {plan.after} to {arms}, "
-        f"by permuted blocks of {plan.block_size} from a list made beforehand (seed {plan.seed}; {plan.seats} seats).",
-    )

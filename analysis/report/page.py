@@ -12,7 +12,7 @@ from analysis.evidence import Evidence
 from analysis.findings import Finding
 from analysis.question import Drawing, Table
 from analysis.report.deviations import deviations, looked_for
-from analysis.report.files import contents
+from analysis.report.files import contents, first_sentence
 from analysis.report.methods import methods
 from analysis.report.record import frozen_hashes, software
 from analysis.report.remarks import remarks
@@ -25,7 +25,12 @@ def page(evidence: Evidence, findings: Sequence[Finding]) -> str:
     environment = Environment(
         loader=PackageLoader("analysis.report", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    environment.filters |= {"picture": picture, "is_figures": is_figures, "percent": wording.share}
+    environment.filters |= {
+        "picture": picture,
+        "is_figures": is_figures,
+        "percent": wording.share,
+        "first_sentence": first_sentence,
+    }
     return environment.get_template("page.html").render(
         evidence=evidence,
         plan=evidence.plan,

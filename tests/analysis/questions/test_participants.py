@@ -17,8 +17,3 @@ def test_the_picture_says_the_same_to_somebody_who_cannot_see_it(people: Evidenc
     drawing = PARTICIPANTS.account(people, PARTICIPANTS.results(people)).drawings[0]
     assert "64 began (3 did not consent, 1 left); 60 randomised" in drawing.alt
     assert "heatmap: 20 randomised, 20 analysed, 18 finished" in drawing.alt
-
-
-def test_the_methods_say_how_participants_were_randomised(people: Evidence) -> None:
-    (sentence,) = PARTICIPANTS.account(people, PARTICIPANTS.results(people)).methods
-    assert "randomised after the block consent to none, placebo and heatmap, by permuted blocks of 6" in sentence

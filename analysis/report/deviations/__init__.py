@@ -1,0 +1,31 @@
+"""Deviations from the plan, found from the data: one sentence each, and what was looked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from analysis.evidence import Evidence
+from analysis.findings import Finding
+from analysis.report.deviations import analysed, collected
+
+Check = Callable[[Evidence, Sequence[Finding]], list[str]]
+CHECKS: Mapping[str, Check] = {
+    "changes of the study, its stimuli or its software while it ran": collected.versions,
+    "plans that were not fixed beforehand": collected.fixed,
+    "seats planned and taken": collected.seats,
+    "sessions under way and answers deleted": collected.under_way,
+    "trials not reached": collected.trials,
+    "tables changed after the export": collected.edited,
+    "hypotheses that could not be decided": analysed.hypotheses,
+    "models other than planned": analysed.models,
+    "rules of exclusion that hit arms differently": analysed.exclusions,
+    "arms that lost different shares of participants": analysed.attrition,
+}
+
+
+def deviations(evidence: Evidence, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Sentences, in the order of CHECKS; none where the data are as planned."""
+    return tuple(sentence for check in CHECKS.values() for sentence in check(evidence, findings))
+
+
+def looked_for() -> str:
+    """What deviations were looked for, as a list in words."""
+    return "; ".join(CHECKS)
