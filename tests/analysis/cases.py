@@ -12,6 +12,7 @@ from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.planted_checks import with_background, with_checks
 from tests.analysis.planted_marks import with_marks, write_maps
 from tests.analysis.planted_ratings import with_ratings
+from tests.analysis.planted_scores import scores_of, with_scores, write_scores
 from tests.analysis.synthetic import Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
@@ -57,6 +58,8 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "advice after an answer": (Truth(n=dict.fromkeys(ARMS, 4), dropouts=1), partial(with_advice, stages="two")),
     "advice for one participant": (Truth(n={"heatmap": 1}), partial(with_advice, stages="two")),
     "checks and a quiz": (Truth(n={"none": 7, "placebo": 1, "heatmap": 6}, dropouts=1), with_checks),
+    "scores of explanations": (Truth(n=dict.fromkeys(ARMS, 6), dropouts=1), with_scores),
+    "scores for one participant": (Truth(n={"heatmap": 1}), with_scores),
     "background of many": (Truth(n={"none": 12, "placebo": 9, "heatmap": 4}), with_background),
     "background of one participant": (Truth(n={"heatmap": 1}), with_background),
     "marks and maps": (Truth(n={"none": 5, "placebo": 1, "heatmap": 5}), with_marks),
@@ -73,7 +76,9 @@ def evidence_of(case: str, folder: Path) -> Evidence:
     """The evidence of that case."""
     truth, change = CASES[case]
     people, trials, events = records(truth)
-    written = write_records(folder / "export", people, change(trials), events)
+    changed = change(trials)
+    written = write_records(folder / "export", people, changed, events)
+    write_scores(written, scores_of(changed))
     if case in BESIDE:
         BESIDE[case](written)
     return evidence.of_mode(tables.read(written), "live")

@@ -26,6 +26,7 @@ TELLING = (
     "advice, accepted or refused",
     "advice after an answer",
     "background of many",
+    "scores of explanations",
     "ratings",
     "marks and maps",
 )
