@@ -23,7 +23,7 @@ ELSEWHERE = {image: PLACES[other] for image, other in zip(PLACES, [*list(PLACES)
 Aim = Callable[[TrialRecord, np.random.Generator], tuple[float, float]]
 
 
-def near_what_matters(arms: Sequence[str], spread: float = 0.07) -> Aim:
+def near_what_matters(arms: Sequence[str], spread: float = 0.03) -> Aim:
     """In those arms near what matters in the picture; in others anywhere near the middle."""
 
     def aim(trial: TrialRecord, rng: np.random.Generator) -> tuple[float, float]:
