@@ -140,21 +140,3 @@ def test_ratings_agree_with_clmm(folder: Path, oracle: dict[str, Any]) -> None:
     assert found.thresholds == pytest.approx([each["Estimate"] for each in thresholds], abs=1e-3)
     assert found.loglik == pytest.approx(reference["logLik"], abs=1e-3)
     assert {name: sd[0] for name, sd in found.sd.items()} == pytest.approx(reference["sd"], abs=1e-3)
-
-
-@pytest.mark.parametrize("name", ["taesiri_cub", "taesiri_cub_sdt_glmm"])
-def test_a_published_study_of_355_people_and_1850_images_agrees_with_glmer(name: str, folder: Path) -> None:
-    """lme4 stopped early at the second one: ours has a log-likelihood that is higher by 0.01."""
-    trials = pd.read_csv(folder.parent / "human" / "taesiri2022" / "cub_trials_pseudonymous.csv")
-    kept = trials[trials.groupby("participant")["correct"].transform("mean") > 0.5]
-    accept = np.where(kept["ai_correct"] == 1, kept["correct"], 1 - kept["correct"])
-    kept = kept.assign(accept=accept, ai=kept["ai_correct"] - 0.5)
-    reference = json.loads((folder / "oracle_taesiri_cub.json").read_text(encoding="utf-8"))[name]
-    arms = ["ResNet-50", "kNN", "EMD-NN", "EMD-Corr", "CHM-NN", "CHM-Corr"]
-    outcome = "correct ~ condition" if name == "taesiri_cub" else "accept ~ condition * ai"
-    found = fit(kept, f"{outcome} + (1 | participant) + (1 | item)", {"condition": arms})
-    assert found.status == "ok"
-    assert found.n_levels == {"participant": 355, "item": 1850}
-    assert found.beta == pytest.approx(list(reference["fixef"].values()), abs=2e-3)
-    assert found.se == pytest.approx(list(reference["se"].values()), rel=0.03)
-    assert found.loglik >= reference["logLik"] - 2e-3
