@@ -1,14 +1,22 @@
 """Ratings with a truth that is known: log odds of a higher rating by arm, on scales and on a line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import log
+from pathlib import Path
 
 import numpy as np
 
+from analysis import evidence, tables
+from analysis.evidence import Evidence
+from analysis.result import Result
 from study_app.records import TrialRecord
 from tests.analysis.planted_checks import answer
+from tests.analysis.synthetic import Truth, records, write_records
 
+ARMS = ("none", "placebo", "heatmap")
 BLOCK = "ratings"
+Change = Callable[[list[TrialRecord]], list[TrialRecord]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Opinions:
     thresholds: Sequence[float] = (-2.0, -1.0, 0.0, 1.0)
     pictures: int = 0
     line: bool = True
-    seed: int = 4
+    seed: int = 9
 
 
 def with_ratings(trials: Sequence[TrialRecord], truth: Opinions | None = None) -> list[TrialRecord]:
@@ -53,3 +61,36 @@ def _page(last: TrialRecord, truth: Opinions, rng: np.random.Generator) -> Itera
         yield replace(answer(like, BLOCK, "effort", str(effort)), n_options=101)
     moon = replace(answer(like, BLOCK, "moon", "1"), n_options=n_points)
     yield replace(moon, check="attention", correct=True)
+
+
+def read(folder: Path, n: Mapping[str, int], change: Change) -> Evidence:
+    """Evidence of so many people per arm, each with one trial, which `change` makes into others."""
+    people, trials, events = records(Truth(n=n, n_trials={"test": 1}))
+    return evidence.of_mode(tables.read(write_records(folder / "export", people, change(trials), events)), "live")
+
+
+def holding(folder: Path, opinions: Opinions, n: int = 20) -> Evidence:
+    """Evidence of n people in each arm who hold these opinions."""
+    return read(folder, dict.fromkeys(ARMS, n), lambda trials: with_ratings(trials, opinions))
+
+
+def rating(folder: Path, points: int, **arms: Sequence[Sequence[int]]) -> Evidence:
+    """Per arm the people, each with a rating of item a, item b and so on."""
+    people = [answers for of_arm in arms.values() for answers in of_arm]
+
+    def change(trials: list[TrialRecord]) -> list[TrialRecord]:
+        made = list(trials)
+        for trial, answers in zip(trials, people, strict=True):
+            like = replace(trial, task="rate", position=1)
+            for name, point in zip("abcdefghij", answers, strict=False):
+                made.append(replace(answer(like, "ratings", name, str(point)), n_options=points))
+        return made
+
+    return read(folder, {arm: len(of_arm) for arm, of_arm in arms.items()}, change)
+
+
+def odds(result: Result) -> tuple[float, float, float]:
+    """The log odds ratio and the limits of its interval."""
+    assert result.estimate is not None
+    assert result.interval is not None
+    return log(result.estimate), log(result.interval.low), log(result.interval.high)
