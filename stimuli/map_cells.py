@@ -23,11 +23,10 @@ def map_cells(explanation: Explanation) -> str | None:
     places = _places(explanation)
     if places is None:
         return None
+    if places.max() == places.min():
+        return bytes(MAP_CELLS**2).hex()
     cells = resampled(places, MAP_CELLS, MAP_CELLS).clip(min=0)
-    if cells.max() - cells.min() < 1e-9 * max(1.0, float(cells.max())):
-        cells = np.zeros_like(cells)
-    scaled = np.round(MOST * cells / (cells.max() or 1.0)).astype(np.uint8)
-    return scaled.tobytes().hex()
+    return np.round(MOST * cells / cells.max()).astype(np.uint8).tobytes().hex()
 
 
 def _places(explanation: Explanation) -> NDArray[np.floating] | None:
