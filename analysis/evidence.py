@@ -16,9 +16,9 @@ from study_app.definition import Study
 SIMULATED = "robot"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
-    """The tables of one mode; people and robots are never in one Evidence.
+    """The tables of one mode; people and robots are never in one Evidence.  Two are equal only if they are one.
 
     level: coverage of every interval.  companions: tables of no participant that an export may have, as scores.csv.
     """
@@ -50,7 +50,7 @@ def of_mode(export: Export, mode: str) -> Evidence:
     """The evidence of that mode; AnalysisError where nobody took the study in it."""
     people = export.participants
     if not (people["mode"] == mode).any():
-        raise AnalysisError(_nobody(mode, Counter(people["mode"])))
+        raise AnalysisError(nobody(mode, Counter(people["mode"])))
 
     def of(table: pd.DataFrame) -> pd.DataFrame:
         return table[table["mode"] == mode].reset_index(drop=True)
@@ -74,7 +74,8 @@ def _plan(export: Export, people: pd.DataFrame) -> Plan:
     return plans.of_study(export.study if newest is None else Study.model_validate(newest.definition))
 
 
-def _nobody(mode: str, there: "Counter[str]") -> str:
+def nobody(mode: str, there: "Counter[str]") -> str:
+    """Why there is no evidence of that mode.  there: participants by mode."""
     if not there:
         return f"no participant of mode {mode!r}: nobody has begun the study yet"
     found = ", ".join(f"{n} {name}" for name, n in sorted(there.items()))

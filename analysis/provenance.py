@@ -57,8 +57,21 @@ class StimulusSetFacts(Fact):
     code_version: str
 
 
+class OutsideFacts(Fact):
+    """A table that Gullseye did not write, and the plan it is read by.  rows_kept: without those that it passes over."""
+
+    file: str
+    rows: int
+    rows_kept: int
+    plan: str
+    plan_sha256: str
+
+
 class Provenance(Fact):
-    """provenance.json, as far as the analysis reads it."""
+    """provenance.json, as far as the analysis reads it.
+
+    outside: None for exports; for data from elsewhere, where `exported_at` is when the file was changed last.
+    """
 
     study: str
     exported_at: datetime
@@ -66,6 +79,7 @@ class Provenance(Fact):
     tables: Mapping[str, TableFacts]
     versions: tuple[VersionFacts, ...]
     stimulus_sets: Mapping[str, StimulusSetFacts]
+    outside: OutsideFacts | None = None
 
     def newest(self, taken: Set[tuple[str, str]]) -> VersionFacts | None:
         """The newest of the versions taken, each told by its hash and stimulus set; None where none is known."""

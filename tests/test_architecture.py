@@ -27,7 +27,8 @@ TOP_LEVEL = {
 MAY_ENTER = {
     "stimuli": set[str](),
     "study_app": {"stimuli.manifest", "stimuli.errors"},
-    "analysis": {"study_app.records", "study_app.definition", "study_app.errors"},
+    # faults: the words in which a checked TOML file is told what is wrong with it; plan.toml speaks as study.toml does.
+    "analysis": {"study_app.records", "study_app.definition", "study_app.errors", "study_app.study.faults"},
 }
 COMPOSITION = ("study_app.composition", "study_app.cli")
 FOREIGN = {
