@@ -26,7 +26,8 @@ def map_cells(explanation: Explanation) -> str | None:
     if places.max() == places.min():
         return bytes(MAP_CELLS**2).hex()
     cells = resampled(places, MAP_CELLS, MAP_CELLS).clip(min=0)
-    return np.round(MOST * cells / cells.max()).astype(np.uint8).tobytes().hex()
+    content: bytes = np.round(MOST * cells / cells.max()).astype(np.uint8).tobytes()
+    return content.hex()
 
 
 def _places(explanation: Explanation) -> NDArray[np.floating] | None:

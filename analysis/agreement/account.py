@@ -8,7 +8,7 @@ from analysis import wording
 from analysis.agreement.drawing import between_people, with_maps
 from analysis.agreement.maps import explanations_shown, held_against, maps_of
 from analysis.agreement.marks import CELLS, Marked, marked
-from analysis.agreement.tables import Found, answers_table, differences_table, maps_table, regions_table
+from analysis.agreement.tables import Found, answers_table, differences_table, maps_tables, regions_table
 from analysis.arm_differences import estimate, in_words
 from analysis.evidence import Evidence
 from analysis.question import Account
@@ -45,7 +45,7 @@ def account_of(evidence: Evidence, results: Sequence[Result]) -> Account:
             between_people(evidence, blocks, measures, found),
         ),
         tables=(
-            *((maps_table(evidence, blocks, maps, shown, found),) if blocks and maps else ()),
+            *maps_tables(evidence, blocks, maps, shown, found),
             *differences_table(evidence, blocks, maps, found),
             *((regions_table(evidence, blocks, found),) if blocks else ()),
             *((answers_table(evidence, measures, found),) if measures else ()),

@@ -81,7 +81,7 @@ def held_against(told: Marked, maps: Maps) -> pd.DataFrame:
     found = np.concatenate(parts)
     names = [name for measure in MEASURES for name in (measure, f"{measure}_other")]
     kept = rows.loc[usable, ["participant", "arm", "image"]].reset_index(drop=True)
-    return kept.assign(**{name: found[:, place] for place, name in enumerate(names)})
+    return pd.concat([kept, pd.DataFrame(found, columns=names)], axis=1)
 
 
 def _some(regions: Values, places: "np.ndarray[tuple[int], np.dtype[np.int64]]", maps: Maps) -> Values:

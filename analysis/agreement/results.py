@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.agreement.alike import alike
@@ -93,8 +94,7 @@ def _average(people: pd.DataFrame, values: "pd.Series[float]", n_marked: int, le
 
 
 def _array(values: "pd.Series[float]") -> Values:
-    array: Values = values.to_numpy(dtype="float64")
-    return array
+    return np.asarray(values, dtype=np.float64)
 
 
 def difference(told: Marked, held: pd.DataFrame, arm_and_map: tuple[str, str], evidence: Evidence) -> Result:

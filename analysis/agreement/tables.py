@@ -11,6 +11,7 @@ from analysis.titles import title_of
 
 Found = Mapping[tuple[str, str, str, str], Result]  # block, arm (the first of a difference), map or nothing, quantity
 Shown = Mapping[str, tuple[str, ...]]
+MAP_QUANTITIES = ("auroc", "auroc_other", "auroc_beyond", "pointing", "pointing_other", "pointing_beyond")
 
 
 def said_of(arm: str, name: str, shown: Shown) -> str:
@@ -18,30 +19,44 @@ def said_of(arm: str, name: str, shown: Shown) -> str:
     return f"{arm} (shown)" if name in shown.get(arm, ()) else arm
 
 
-def maps_table(evidence: Evidence, blocks: Sequence[str], maps: Sequence[str], shown: Shown, found: Found) -> Table:
-    """Every arm with every map."""
-    rows, used = [], []
-    for block in blocks:
-        for name in maps:
-            for arm in evidence.arms:
-                of = {key: found[block, arm, name, key] for key in ("auroc", "auroc_other", "auroc_beyond")}
-                hits = [found[block, arm, name, key] for key in ("pointing", "pointing_other", "pointing_beyond")]
-                used += [of["auroc"], of["auroc_beyond"]]
-                numbers = [estimate(of["auroc"]), _bare(of["auroc_other"]), estimate(of["auroc_beyond"])]
-                points = [_percent(hits[0]), _percent(hits[1]), estimate(hits[2], scale=100, digits=1)]
-                n = str(of["auroc"].n[arm])
-                rows.append((title_of(evidence, block), name, said_of(arm, name, shown), n, *numbers, *points))
-    columns = (
-        "Block", "Map", "Arm", "Participants", "AUROC", "Other pictures", "Beyond",
-        "Most important place marked (%)", "Other pictures (%)", "Beyond (points)",
-    )  # fmt: skip
-    note = (
-        f"Means over participants with {level_text(evidence.level)} confidence intervals. AUROC: the probability that "
-        "the map has a marked place for more important than one that is not; .5 by chance. Other pictures: the same "
-        "regions held against maps of all other pictures. Shown: the arm was shown that explanation. "
-        f"{reasons(used)}"
+def maps_tables(
+    evidence: Evidence, blocks: Sequence[str], maps: Sequence[str], shown: Shown, found: Found
+) -> tuple[Table, ...]:
+    """Every arm with every map, by either measure; none where nobody marked a picture or there is no map."""
+    if not (blocks and maps):
+        return ()
+    cells = [(block, name, arm) for block in blocks for name in maps for arm in evidence.arms]
+    of = {key: [found[block, arm, name, key] for block, name, arm in cells] for key in MAP_QUANTITIES}
+    heads = [
+        (title_of(evidence, block), name, said_of(arm, name, shown), str(found[block, arm, name, "auroc"].n[arm]))
+        for block, name, arm in cells
+    ]
+    whose = ("Block", "Map", "Arm", "Participants")
+    means = f"Means over participants with {level_text(evidence.level)} confidence intervals."
+    others = "Other pictures: the same regions held against maps of all other pictures."
+    auroc = Table(
+        "What people marked, held against maps",
+        (*whose, "AUROC", "Other pictures", "Beyond"),
+        tuple(
+            (*head, estimate(own), _bare(other), estimate(beyond))
+            for head, own, other, beyond in zip(heads, of["auroc"], of["auroc_other"], of["auroc_beyond"], strict=True)
+        ),
+        f"{means} AUROC: the probability that the map has a marked place for more important than one that is not; .5 "
+        f"by chance. {others} Shown: the arm was shown that explanation. "
+        f"{reasons([*of['auroc'], *of['auroc_beyond']])}".strip(),
     )
-    return Table("What people marked, held against maps", columns, tuple(rows), note.strip())
+    pointing = Table(
+        "Pointing game: how often the map's most important place was marked",
+        (*whose, "Marked (%)", "Other pictures (%)", "Beyond (points)"),
+        tuple(
+            (*head, estimate(own, scale=100, digits=1), _percent(other), estimate(beyond, scale=100, digits=1))
+            for head, own, other, beyond in zip(
+                heads, of["pointing"], of["pointing_other"], of["pointing_beyond"], strict=True
+            )
+        ),
+        f"{means} {others}",
+    )
+    return auroc, pointing
 
 
 def differences_table(

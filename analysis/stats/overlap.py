@@ -113,7 +113,7 @@ def _sums(regions: Values, person: Codes, picture: Codes, sizes: tuple[int, int]
     all_areas = np.concatenate([[total * n], (total - area_of_person) * (n - n_of_person)])
     # A region with itself, and a person's with each other, are no pairs.
     itself, own_all = _without(area, person, n_people, total), _rest(own)
-    own_areas = _rest(area_of_person * n_of_person)
+    own_areas = _rest((area_of_person * n_of_person).astype(np.float64))
     parts = (
         same - itself,
         2 * (same_areas - itself),

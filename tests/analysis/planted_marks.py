@@ -83,4 +83,5 @@ def cells_of(middle: tuple[float, float], spread: float = 0.1) -> str:
     line = (np.arange(CELLS) + 0.5) / CELLS
     across, down = np.meshgrid(line, line)
     hill = np.exp(-((across - middle[0]) ** 2 + (down - middle[1]) ** 2) / (2 * spread**2))
-    return np.round(255 * hill / hill.max()).astype(np.uint8).tobytes().hex()
+    content: bytes = np.round(255 * hill / hill.max()).astype(np.uint8).tobytes()
+    return content.hex()

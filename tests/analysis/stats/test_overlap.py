@@ -90,6 +90,7 @@ def test_the_interval_covers_what_a_large_sample_says() -> None:
         return [(p, i, alike[i] ^ (rng.random(25) < care[p])) for p in range(n) for i in range(3)]
 
     truth = found(sample(400)).beyond.estimate
+    assert isinstance(truth, float)
     spreads = [found(sample(12)).beyond.spread for _ in range(200)]
     covered = [spread[1].low < truth < spread[1].high for spread in spreads if isinstance(spread, tuple)]
     assert len(covered) == 200
