@@ -81,7 +81,8 @@ def held_against(told: Marked, maps: Maps) -> pd.DataFrame:
     found = np.concatenate(parts)
     names = [name for measure in MEASURES for name in (measure, f"{measure}_other")]
     kept = rows.loc[usable, ["participant", "arm", "image"]].reset_index(drop=True)
-    return pd.concat([kept, pd.DataFrame(found, columns=names)], axis=1)
+    made: pd.DataFrame = pd.concat([kept, pd.DataFrame(found, columns=names)], axis=1)
+    return made
 
 
 def _some(regions: Values, places: "np.ndarray[tuple[int], np.dtype[np.int64]]", maps: Maps) -> Values:

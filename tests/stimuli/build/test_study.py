@@ -14,6 +14,8 @@ from stimuli.build.study import Build, build
 from stimuli.build.workshop import Work
 from stimuli.classifier import Evaluations
 from stimuli.errors import StimuliError
+from stimuli.explanation import Heatmap
+from stimuli.map_cells import map_cells
 from stimuli.store import Store
 from tests.stimuli.build.building import built, change, constructed
 
@@ -34,6 +36,15 @@ def test_a_set_holds_every_image_with_every_explanation(study: Path) -> None:
     assert all(stimulus.classifier_correct for stimulus in stimuli.stimuli)
     assert manifest.faults(stimuli, study / "out") == []
     assert manifest.read(study / "out") == stimuli
+
+
+def test_every_explanation_is_handed_on_in_few_cells_as_it_is_in_the_store(study: Path) -> None:
+    for stimulus in built(study).stimuli.stimuli:
+        for explanation in stimulus.explanations:
+            entry = Store(study / "store").get(explanation.store_key or "")
+            assert entry is not None
+            assert explanation.map_cells == map_cells(Heatmap.of_arrays(entry.arrays, ()))
+            assert "ff" in (explanation.map_cells or "")
 
 
 def test_nothing_about_a_picture_gives_its_class_away(study: Path) -> None:
