@@ -52,12 +52,12 @@ def _sentences(evidence: Evidence, condition: Condition, found: Found) -> list[s
         against, alone = found.get((*key, "against")), found[*key, "within"]
         about = f"{title}, {condition.name}, {words(score)}"
         if against is None:
-            made.append(f"{about}: {_odds(alone, 'odds of a right answer')}. Nobody saw these images without an "
+            made.append(f"{about}: {_odds(alone, 'is')}. Nobody saw these images without an "
                         "explanation, so that help cannot be told from easy images.")  # fmt: skip
             continue
         rho = found[*key, "rho"]
-        said = _odds(against, f"odds with the explanation, relative to {condition.reference},")
-        made.append(f"{about}: {said}{_verdict(against)}. Over images, {_rho(rho)}.")
+        said = _odds(against, f"is, over that in {condition.reference},")
+        made.append(f"{about}: {_verdict(against)}{said}. Over images, {_rho(rho)}.")
     return [*made, *_reliability(title, condition, found)]
 
 
@@ -66,23 +66,24 @@ def words(score: Score) -> str:
     return f"{score.name.replace('_', ' ')} ({'higher' if score.higher_is_better else 'lower'} is better)"
 
 
-def _odds(result: Result, what: str) -> str:
+def _odds(result: Result, how: str) -> str:
+    of = "odds ratio of a right answer per standard deviation of a better score"
     if result.estimate is None:
-        return f"how the {what} go with the score is not estimable ({result.reason})"
+        return f"the {of} is not estimable ({result.reason})"
     interval = result.interval
     limits = f", {wording.level(interval)} {wording.limits(interval)}" if interval else ""
     test = f"; {wording.test(result.test)}" if result.test else ""
-    times = f"× {wording.number(result.estimate)} per standard deviation of a better score"
-    return f"{what} {times}{limits}{test}"
+    return f"the {of} {how} {wording.number(result.estimate)}{limits}{test}"
 
 
 def _verdict(result: Result) -> str:
+    """In words whether scores go with help; empty where nothing was found out."""
     if result.test is None or result.interval is None:
         return ""
     p = result.test.p if result.test.p_adjusted is None else result.test.p_adjusted
     if p >= 1 - result.interval.level:
-        return ": no sign that a better score means more help, which is no evidence that it does not"
-    return f": better scores went with {'more' if (result.estimate or 0) > 1 else 'less'} help"
+        return "no sign that a better score means more help, which is no evidence that it does not; "
+    return f"better scores went with {'more' if (result.estimate or 0) > 1 else 'less'} help; "
 
 
 def _rho(result: Result) -> str:
@@ -124,8 +125,8 @@ def _drawing(condition: Condition, evidence: Evidence, found: Found) -> Drawing 
     caption = (
         f"{title}: every point is an image, its benefit the share right in {condition.name} minus that in "
         f"{condition.reference}, in percentage points; the line is fitted by least squares, its band the "
-        f"{level_text(evidence.level)} confidence interval over participants and images. ρ is turned so that above 0 "
-        "better scores go with more benefit, whichever way the score runs."
+        f"{level_text(evidence.level)} confidence interval over participants and images. To the right scores are "
+        "better, whichever way they run; ρ above 0: better scores go with more benefit."
     )
     place = evidence.arms.index(condition.name) if condition.name in evidence.arms else 0
     return Drawing(name, score_benefit(panels, look(place), name, alt), alt, caption)
@@ -142,10 +143,12 @@ def _panel(condition: Condition, score: Score, benefits: Benefits, found: Found)
     images = [image for image, known in zip(benefits.images, is_there, strict=True) if known]
     rho = found[condition.measure, condition.name, score.name, "rho"]
     said = "no correlation" if rho.estimate is None else f"ρ = {estimate(rho)}"
-    axis = "higher is better →" if score.higher_is_better else "← lower is better"
+    axis = "higher is better →" if score.higher_is_better else "lower is better →"
     values = score.values[images].to_numpy(dtype=np.float64)
     line = _line(score, benefits)
-    return ScorePanel(score.name.replace("_", " "), axis, values, benefits.values[is_there], line, said)
+    return ScorePanel(
+        score.name.replace("_", " "), axis, values, benefits.values[is_there], line, said, not score.higher_is_better
+    )
 
 
 def _line(score: Score, benefits: Benefits) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]] | None":
@@ -156,7 +159,7 @@ def _line(score: Score, benefits: Benefits) -> "np.ndarray[tuple[int, ...], np.d
     ends = np.linspace(float(z.min()), float(z.max()), N_ALONG)
     raw = float(score.values.mean()) + ends * float(score.values.std(ddof=1)) * (1 if score.higher_is_better else -1)
     middle = found.line[0] + found.line[1] * ends
-    reach = benefits.band(found, ends)
+    reach = found.band(ends)
     made = np.column_stack([raw, middle, middle - reach, middle + reach])
     return made[np.argsort(made[:, 0])]
 
@@ -206,9 +209,9 @@ def _methods(told: Sequence[Condition], found: Found) -> tuple[str, ...]:
     if any(each.reference is not None for each in told):
         sentences.append(
             "An image's benefit is its share of right answers with the explanation minus that without; its association "
-            "with the score is Spearman's ρ and a least-squares slope, with intervals from the spread of resamples of "
-            f"participants and images together; its reliability is the mean of {N_SPLITS} split halves of "
-            "participants, stepped up."
+            "with the score is Spearman's ρ and a least-squares slope, with intervals that know that both "
+            "participants and images are samples, from the spread of resamples of each and of both; its reliability is "
+            f"the mean of {N_SPLITS} split halves of participants, stepped up."
         )
     formulas = dict.fromkeys(result.method.split(", maximum likelihood")[0] for result in tested)
     return (*sentences, *(f"Fitted: {each.removeprefix('logistic mixed model ')}." for each in formulas))

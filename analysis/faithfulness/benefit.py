@@ -1,8 +1,9 @@
 """Benefit image by image: the share right with the explanation less the share right without, held against a score.
 
-Both participants and images are samples: resamples draw both anew, which is wider than drawing either (Owen 2007, The
-pigeonhole bootstrap).  Drawing participants anew also adds noise to each benefit, which pulls a rank correlation to 0;
-so only the spread of the resamples is used, not where they lie.
+Both participants and images are samples.  Resampling both at once counts what is neither's three times (Owen 2007, The
+pigeonhole bootstrap); so variances are put together from resamples of participants, of images and of both.  Drawing
+participants anew also adds noise to each benefit, which pulls a rank correlation to 0: only the spread of resamples is
+used, not where they lie.
 """
 
 from collections.abc import Mapping
@@ -20,22 +21,71 @@ from analysis.stats.ties import levelled, varies
 
 SEED, N_DRAWS, N_SPLITS = 20260412, 1000, 200
 FEWEST_DRAWS = 0.95
+MOST_RHO = 0.9999
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Covariances (3, 3) of Fisher's z of the rank correlation, the line's height and its slope, over resamples."""
+
+    people: Values
+    images: Values
+    both: Values
+
+    def error(self, weights: Values) -> float:
+        """Standard error of that combination; never below that over people, or over images, alone."""
+        people, images, both = (float(weights @ each @ weights) for each in (self.people, self.images, self.both))
+        return float(np.sqrt(max(2 * (people + images) - both, people, images)))
 
 
 @dataclass(frozen=True)
 class Association:
     """Of a score, turned so that larger is better, with benefit over images.
 
-    line: benefit at the mean of the score, and per standard deviation of it.  line_draws: (draws, 2), the same.
+    line: benefit at the mean of the score, and per standard deviation of it.
+    spread: of how sure both are, or why that cannot be said.
     """
 
     rho: float
-    rho_interval: Interval | NotEstimable
     line: tuple[float, float]
-    line_draws: Values
-    slope_interval: Interval | NotEstimable
-    slope_error: float | None
+    spread: Spread | NotEstimable
     n_images: int
+    level: float
+
+    @property
+    def reach(self) -> float:
+        """Standard errors from the estimate to a limit of its interval."""
+        return float(stats.t.ppf((1 + self.level) / 2, self.n_images - 2))
+
+    @property
+    def slope_error(self) -> float | None:
+        """Standard error of the slope."""
+        return None if isinstance(self.spread, NotEstimable) else self.spread.error(np.array([0.0, 0.0, 1.0]))
+
+    @property
+    def slope_interval(self) -> Interval | NotEstimable:
+        """Of the slope."""
+        if isinstance(self.spread, NotEstimable):
+            return self.spread
+        wide = self.reach * self.spread.error(np.array([0.0, 0.0, 1.0]))
+        return Interval(self.line[1] - wide, self.line[1] + wide, self.level)
+
+    @property
+    def rho_interval(self) -> Interval | NotEstimable:
+        """Of the rank correlation."""
+        if isinstance(self.spread, NotEstimable):
+            return self.spread
+        if abs(self.rho) > MOST_RHO:
+            return NotEstimable("score and benefit have the same order, which says nothing of how sure this is")
+        middle, wide = np.arctanh(self.rho), self.reach * self.spread.error(np.array([1.0, 0.0, 0.0]))
+        return Interval(float(np.tanh(middle - wide)), float(np.tanh(middle + wide)), self.level)
+
+    def band(self, along: Values) -> Values:
+        """Half the width of the interval around the line at these scores, (k,); 0 where its spread is unknown."""
+        if isinstance(self.spread, NotEstimable):
+            return np.zeros_like(along)
+        spread = self.spread
+        return self.reach * np.array([spread.error(np.array([0.0, 1.0, float(at)])) for at in along])
 
 
 class Benefits:
@@ -66,78 +116,52 @@ class Benefits:
         return with_it - without
 
     @cached_property
-    def _draws(self) -> tuple[Values, "np.ndarray[tuple[int, ...], np.dtype[np.int64]]"]:
-        """Benefits of people drawn anew, (draws, images), NaN of images that they lack; and images drawn anew."""
+    def _of_people_anew(self) -> Values:
+        """Benefits of people drawn anew, (draws, images); an image that these did not answer keeps its benefit."""
         rng = np.random.default_rng(SEED)
         sides = []
         for right, answered in self._sides:
             n = len(right)
             weights = rng.multinomial(n, np.full(n, 1 / n), size=N_DRAWS).astype(np.float64)
             sides.append(_share(weights @ right, weights @ answered))
-        n_images = len(self.images)
-        return sides[0] - sides[1], rng.integers(n_images, size=(N_DRAWS, n_images))
+        found = sides[0] - sides[1]
+        return np.where(np.isfinite(found), found, self.values)
 
     def association(self, score: Mapping[str, float]) -> Association | NotEstimable:
         """With a standardised score by image; images without one take no part."""
-        known = np.array([place for place, image in enumerate(self.images) if image in score], dtype=np.int64)
+        known = [place for place, image in enumerate(self.images) if image in score]
         x = np.array([score[self.images[place]] for place in known])
         y = self.values[known]
         if len(known) < FEWEST_LEVELS:
-            return NotEstimable(f"{len(known)} images have a score and answers with and without the explanation; "
-                                f"an association needs {FEWEST_LEVELS}")  # fmt: skip
+            return NotEstimable(
+                f"{len(known)} images have a score and answers with and without the explanation; "
+                f"an association needs {FEWEST_LEVELS}"
+            )
         if not varies(x):
             return NotEstimable("all images have the same score")
         if not varies(y):
             return NotEstimable("all images have the same benefit")
-        rho, line = _rank_correlation(x, y), _line(x, y)
-        draws = self._resampled(known, x)
-        rho_interval, slope_interval, error = self._intervals(rho, line[1], draws)
-        return Association(rho, rho_interval, line, draws[:, 1:], slope_interval, error, len(known))
+        (rho, height, slope), *_ = _measured(x[None], y[None])
+        return Association(float(rho), (float(height), float(slope)), self._spread(known, x), len(known), self._level)
 
-    def _resampled(self, known: "np.ndarray[tuple[int], np.dtype[np.int64]]", x: Values) -> Values:
-        """(draws, 3): rank correlation, benefit at the mean score, slope; without draws that hold none."""
-        benefits, chosen = self._draws
-        scores = np.full(len(self.images), np.nan)
-        scores[known] = x
-        made = []
-        for drawn, images in zip(benefits, chosen, strict=True):
-            xs, ys = scores[images], drawn[images]
-            is_there = np.isfinite(xs) & np.isfinite(ys)
-            xs, ys = xs[is_there], ys[is_there]
-            if len(xs) > 2 and varies(xs) and varies(ys):
-                made.append((_rank_correlation(xs, ys), *_line(xs, ys)))
-        return np.array(made, dtype=np.float64).reshape(-1, 3)
-
-    def _intervals(
-        self, rho: float, slope: float, draws: Values
-    ) -> tuple[Interval | NotEstimable, Interval | NotEstimable, float | None]:
-        fewest = min(len(right) for right, _ in self._sides)
-        if fewest < 2:
-            missing = NotEstimable("an interval needs two participants with the explanation and two without")
-            return missing, missing, None
-        if len(draws) < FEWEST_DRAWS * N_DRAWS:
-            missing = NotEstimable(f"{N_DRAWS - len(draws)} of {N_DRAWS} resamples hold no such number")
-            return missing, missing, None
-        reach = float(stats.t.ppf((1 + self._level) / 2, len(self.images) - 2))
-        error = float(draws[:, 2].std(ddof=1))
-        slopes = Interval(slope - reach * error, slope + reach * error, self._level)
-        if abs(rho) > 1 - 1e-9:
-            return (
-                NotEstimable("score and benefit have the same order, which says nothing of how sure this is"),
-                slopes,
-                error,
-            )
-        middle = np.arctanh(rho)
-        wide = reach * float(np.arctanh(np.clip(draws[:, 0], -0.9999, 0.9999)).std(ddof=1))
-        return Interval(float(np.tanh(middle - wide)), float(np.tanh(middle + wide)), self._level), slopes, error
-
-    def band(self, found: Association, along: Values) -> Values:
-        """Half the width of the interval around the line at these scores, (k,); 0 where there are no resamples."""
-        if isinstance(found.slope_interval, NotEstimable):
-            return np.zeros_like(along)
-        reach = float(stats.t.ppf((1 + self._level) / 2, found.n_images - 2))
-        lines = found.line_draws[:, :1] + found.line_draws[:, 1:] * along
-        return reach * lines.std(axis=0, ddof=1)
+    def _spread(self, known: list[int], x: Values) -> Spread | NotEstimable:
+        if min(len(right) for right, _ in self._sides) < 2:
+            return NotEstimable("an interval needs two participants with the explanation and two without")
+        chosen = np.random.default_rng(SEED).integers(len(x), size=(N_DRAWS, len(x)))
+        xs, people = np.tile(x, (N_DRAWS, 1)), self._of_people_anew[:, known]
+        same = np.tile(self.values[known], (N_DRAWS, 1))
+        drawn = [
+            (xs, people),
+            (x[chosen], np.take_along_axis(same, chosen, axis=1)),
+            (x[chosen], np.take_along_axis(people, chosen, axis=1)),
+        ]
+        found = [_measured(*pair) for pair in drawn]
+        lost = N_DRAWS - min(map(len, found))
+        if lost > (1 - FEWEST_DRAWS) * N_DRAWS:
+            return NotEstimable(f"{lost} of {N_DRAWS} resamples hold no such number")
+        for each in found:
+            each[:, 0] = np.arctanh(np.clip(each[:, 0], -MOST_RHO, MOST_RHO))
+        return Spread(*(np.cov(each, rowvar=False) for each in found))
 
     def reliability(self) -> float | NotEstimable:
         """How far one half of the participants finds the same benefits as the other, stepped up to all of them.
@@ -169,14 +193,24 @@ def _share(right: Values, answered: Values) -> Values:
     return np.divide(right, answered, out=np.full_like(right, np.nan), where=answered > 0)
 
 
-def _rank_correlation(x: Values, y: Values) -> float:
-    return float(np.corrcoef(stats.rankdata(levelled(x)), stats.rankdata(levelled(y)))[0, 1])
+def _measured(x: Values, y: Values) -> Values:
+    """Rank correlation, height of the line at x = 0 and its slope, (rows, 3), of every row in which both vary.
+
+    x, y: (rows, images).
+    """
+    x, y = levelled(x), levelled(y)
+    vary = (np.ptp(x, axis=1) > 0) & (np.ptp(y, axis=1) > 0)
+    x, y = x[vary], y[vary]
+    rho = _of_rows(stats.rankdata(x, axis=1), stats.rankdata(y, axis=1))
+    from_mean = x - x.mean(axis=1, keepdims=True)
+    slope = (from_mean * y).sum(axis=1) / (from_mean**2).sum(axis=1)
+    return np.column_stack([rho, y.mean(axis=1) - slope * x.mean(axis=1), slope])
 
 
-def _line(x: Values, y: Values) -> tuple[float, float]:
-    """Least squares: y at x = 0, and per unit of x."""
-    slope = float(np.dot(x - x.mean(), y) / np.dot(x - x.mean(), x - x.mean()))
-    return float(y.mean() - slope * x.mean()), slope
+def _of_rows(x: Values, y: Values) -> Values:
+    """Pearson's correlation of each row, (rows,)."""
+    x, y = (each - each.mean(axis=1, keepdims=True) for each in (x, y))
+    return np.asarray((x * y).sum(axis=1) / np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1)))
 
 
 def _correlation(x: Values, y: Values) -> float | None:

@@ -22,6 +22,7 @@ N_COLUMNS = 2
 class ScorePanel:
     """One score.  scores: as they are, (images,); benefits: differences of shares, (images,).
 
+    runs_down: the axis runs from high to low, so that to the right is better.
     line: (k, 4): score, benefit on the line, lower and upper edge of its band, from left to right; None: no line.
     said: a line under the title.
     """
@@ -32,6 +33,7 @@ class ScorePanel:
     benefits: Values
     line: Values | None = None
     said: str = ""
+    runs_down: bool = False
 
 
 def score_benefit(panels: Sequence[ScorePanel], look: Look, name: str, alt: str) -> Picture:
@@ -80,6 +82,8 @@ def _panel(axes: Axes, panel: ScorePanel, look: Look, name: str) -> None:
     axes.text(0, 1 + 0.29 / PANEL_INCHES, panel.title, transform=above, va="baseline", weight="bold", fontsize=10.5)
     axes.text(0, 1 + 0.1 / PANEL_INCHES, panel.said, transform=above, va="baseline", color=FAINT, fontsize=9.5)
     axes.set_xlabel(panel.axis, labelpad=6)
+    if panel.runs_down:
+        axes.invert_xaxis()
 
 
 def _scales(axes: Axes, limits: tuple[float, float], *, is_leftmost: bool) -> None:

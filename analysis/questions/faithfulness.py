@@ -23,7 +23,10 @@ from analysis.stats.estimable import NotEstimable
 NAME = "faithfulness"
 WHOM = "of everyone randomised who answered such a trial, in the arm as randomised"
 TURNED = "turned so that larger is better, in standard deviations between images"
-RESAMPLED = f"{N_DRAWS:,} resamples of participants and of images together, seed {SEED}; Student's t, images less two"
+RESAMPLED = (
+    f"resamples of participants, of images and of both ({N_DRAWS:,} each, seed {SEED}), twice the first two variances "
+    "less the third; Student's t, images less two"
+)
 
 
 @dataclass(frozen=True)
