@@ -55,7 +55,9 @@ def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding], source:
     (folder / RESULTS_FILE).write_text(results, encoding="utf-8")
     rows = pd.DataFrame([result.to_row() for finding in findings for result in finding.results])
     _write_table(folder / ROWS_FILE, rows)
-    (folder / NOTEBOOK_FILE).write_text(notebook(evidence.plan.title, findings), encoding="utf-8")
+    is_outside = evidence.provenance.outside is not None
+    again = notebook(evidence.plan.title, findings, is_outside=is_outside)
+    (folder / NOTEBOOK_FILE).write_text(again, encoding="utf-8")
     (folder / README_FILE).write_text(readme(evidence.plan.name, findings), encoding="utf-8")
     (folder / PAGE_FILE).write_text(page(evidence, findings), encoding="utf-8")
     for account in (finding.account for finding in findings):

@@ -29,18 +29,41 @@ folder = reproduction.export_folder(stored, Path(REPORT), EXPORT)
 asked = replace(evidence.of_mode(tables.read(folder), stored["mode"]), level=stored["level"])
 for remark in reproduction.remarks(stored, asked):
     print("Note:", remark)"""
+OUTSIDE_INTRODUCTION = INTRODUCTION.replace("the exported tables", "the table and its plan, which `results.json` holds")
+OUTSIDE_PLACES = """\
+TABLE = None  # path of the CSV table; None: where results.json says it was
+REPORT = "."  # path of the report's folder, which holds this notebook"""
+OUTSIDE_READ = """\
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from analysis import questions
+from analysis.findings import ask
+from analysis.outside import evidence as outside
+from analysis.outside import plan_file
+from analysis.report import reproduction
+
+stored = json.loads((Path(REPORT) / "results.json").read_text(encoding="utf-8"))
+planned = plan_file.parsed(Path(stored["outside"]["plan"]), stored["outside"]["plan_text"])
+table = reproduction.table(stored, Path(REPORT), TABLE)
+asked = replace(outside.of_planned(table, planned, stored["mode"]), level=stored["level"])
+for remark in reproduction.remarks(stored, asked):
+    print("Note:", remark)"""
 COMPUTE = """\
 findings = ask(asked, [(name, questions.load(name)) for name in stored["questions"]])
 print(reproduction.insist(stored["results"], findings))"""
 
 
-def notebook(title: str, findings: Sequence[Finding]) -> str:
-    """The notebook's JSON, the same for the same report."""
+def notebook(title: str, findings: Sequence[Finding], *, is_outside: bool = False) -> str:
+    """The notebook's JSON, the same for the same report.  is_outside: the report is on a table from elsewhere."""
+    introduction = OUTSIDE_INTRODUCTION if is_outside else INTRODUCTION
+    places, reading = (OUTSIDE_PLACES, OUTSIDE_READ) if is_outside else (PLACES, READ)
     cells = [
-        _text(INTRODUCTION.format(title=title)),
-        _code(PLACES),
+        _text(introduction.format(title=title)),
+        _code(places),
         _text("## The tables and the plan"),
-        _code(READ),
+        _code(reading),
         _text("## The results, compared with `results.json`"),
         _code(COMPUTE),
     ]

@@ -26,6 +26,8 @@ def record(evidence: Evidence, findings: Sequence[Finding], source: str | None =
         "level": evidence.level,
         "source": source,
         "questions": [finding.name for finding in findings],
+        "source_kind": "export" if origin.outside is None else "outside",
+        "outside": None if origin.outside is None else origin.outside.model_dump(),
         "exported_at": origin.exported_at.isoformat(),
         "versions": [{"study_hash": each.study_hash, "stimulus_set": each.stimulus_set} for each in origin.versions],
         "tables": {name: facts.sha256 for name, facts in origin.tables.items()},

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from analysis.evidence import Evidence
+from analysis.provenance import OutsideFacts
 
 BANNERS = {
     "robot": "Simulated participants. These are robots: nothing here says anything about people.",
@@ -16,6 +17,8 @@ def remarks(evidence: Evidence) -> list[str]:
     found = [BANNERS[evidence.mode]] if evidence.mode in BANNERS else []
     if evidence.edited:
         found.append(f"Changed after the export: {', '.join(evidence.edited)}. The numbers are of the changed tables.")
+    if evidence.provenance.outside is not None:
+        found += _outside(evidence.provenance.outside)
     people = evidence.participants
     versions = Counter(zip(people["study_hash"], people["stimulus_set"], strict=True))
     if len(versions) > 1:
@@ -25,3 +28,12 @@ def remarks(evidence: Evidence) -> list[str]:
             "All are analysed together, by the plan of the latest version."
         )
     return found
+
+
+def _outside(facts: OutsideFacts) -> list[str]:
+    passed_over = facts.rows - facts.rows_kept
+    kept = f" The plan passes over {passed_over:,} of {facts.rows:,} rows." if passed_over else ""
+    return [
+        "Data from elsewhere: Gullseye did not run this study; randomisation, timing, consent and who left before the "
+        f"first row cannot be verified. “Randomised” means here: in that arm by {facts.file}.{kept}"
+    ]

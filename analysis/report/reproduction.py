@@ -43,6 +43,14 @@ def export_folder(stored: Mapping[str, Any], report: Path, named: str | None = N
     return folder
 
 
+def table(stored: Mapping[str, Any], report: Path, named: str | None = None) -> Path:
+    """The table from elsewhere: as named, or as results.json tells, seen from the report; AnalysisError where none."""
+    path = Path(named) if named is not None else report / str(stored["source"])
+    if not path.is_file():
+        raise AnalysisError(f"{path}: no such file; write into TABLE where the table is")
+    return path
+
+
 def remarks(stored: Mapping[str, Any], evidence: Evidence) -> list[str]:
     """Why results could differ: other tables, or other versions of what computes them."""
     hashes = {name: facts.sha256 for name, facts in evidence.provenance.tables.items()}

@@ -101,6 +101,8 @@ def _numbers(study: Study, n_taken: int, of_arm: dict[str, int]) -> list[str]:
 
 def under_way(evidence: Evidence, _: Sequence[Finding]) -> list[str]:
     """Sessions that had not ended at the time of the export, and answers that were deleted."""
+    if evidence.provenance.outside is not None:
+        return []
     people = evidence.participants
     n = int(((people["outcome"] == IN_PROGRESS) & people["seated_at"].notna()).sum())
     n_erased = int(people["erased"].sum())

@@ -65,7 +65,7 @@ def _compare(options: Options, n: str, _: int) -> str:
         ("without",): "without an explanation",
         ("with",): "with what their arm shows",
     }.get(parts, "")
-    return f"chose, for {_each(n, 'pair')} of occluded images, which the classifier still recognises, {how}".rstrip(
+    return f"chose, from each of {_each(n, 'pair')} of occluded images, the one still recognised by the classifier, {how}"
         ", "
     )
 
