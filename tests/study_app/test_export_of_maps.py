@@ -3,14 +3,23 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session, sessionmaker
 
-from analysis import tables
+from analysis import evidence, questions, tables
 from analysis.errors import AnalysisError
+from stimuli import manifest
 from stimuli.manifest import MAP_CELLS, StimulusSet
+from study_app import study_folder
+from study_app.database import reading
+from study_app.export import write_export as export
 from study_app.exporting.maps import map_records, write_maps
 from study_app.exporting.provenance import Provenance
+from study_app.exporting.sources import built_in
+from tests.analysis.planted_marks import cells_of
 from tests.analysis.synthetic import NOON, Truth, write_export
 from tests.builders import write_stimulus_set
+from tests.study_app.small_studies import small_study
+from tests.study_app.visits import Visitor
 
 SET_ID = "0123456789abcdef"
 CELLS = "00" * (MAP_CELLS**2 - 1) + "ff"
@@ -69,3 +78,43 @@ def test_a_manifest_with_another_kind_of_map_is_refused(mapped: StimulusSet, cel
     made["stimuli"][0]["explanations"][0]["map_cells"] = cells
     with pytest.raises(ValueError, match="map_cells"):
         StimulusSet.model_validate(made)
+
+
+MARKING = '[[block]]\nname = "place"\ntask = "spot"\nquestion = "Where?"\nitems = { pool = "some" }\ntool = "brush"'
+TELLING = '[[block]]\nname = "test"\ntask = "classify"\nquestion = "Which?"\nitems = { pool = "some" }'
+
+
+def with_maps(made: StimulusSet) -> StimulusSet:
+    """Every explanation of every image tells of the same place, but one image's of another."""
+    stimuli = []
+    for number, stimulus in enumerate(made.stimuli):
+        cells = cells_of((0.5, 0.5) if number else (0.2, 0.2))
+        explained = tuple(one.model_copy(update={"map_cells": cells}) for one in stimulus.explanations)
+        stimuli.append(stimulus.model_copy(update={"explanations": explained}))
+    return made.model_copy(update={"stimuli": tuple(stimuli)})
+
+
+@pytest.mark.parametrize(("blocks", "has_maps"), [(MARKING, True), (TELLING, False)])
+def test_from_a_session_to_the_analysis(
+    blocks: str, has_maps: bool, sessions: sessionmaker[Session], tmp_path: Path
+) -> None:
+    """Simulated participants mark near the middle; maps are exported only where somebody is asked to mark."""
+    first = small_study(tmp_path, blocks)
+    manifest.write(with_maps(first.material.stimuli), first.stimuli_folder)
+    loaded = study_folder.with_stimuli(study_folder.read(tmp_path), first.stimuli_folder)
+    for number in range(4):
+        visitor = Visitor(sessions, loaded, "robot", f"token {number}")
+        visitor.arrive()
+        visitor.finish()
+    with reading(sessions) as session:
+        export(session, "small", tmp_path / "export", manifest_of=built_in(loaded.stimuli_folder), now=NOON)
+    found = evidence.of_mode(tables.read(tmp_path / "export"), "robot")
+    n_explanations = sum(len(stimulus.explanations) for stimulus in loaded.material.stimuli.stimuli)
+    assert len(found.companions["maps"]) == (n_explanations if has_maps else 0)
+    assert found.edited == ()
+    results = {result.name: result for result in questions.load("agreement").results(found)}
+    assert any(name.startswith("agreement/place/") for name in results) == has_maps
+    if has_maps:
+        whole = [results[f"agreement/place/{arm}/heatmap/auroc"] for arm in ("none", "heatmap")]
+        assert sum(sum(result.n.values()) for result in whole) == 4
+        assert all((result.estimate or 0) > 0.6 for result in whole)
