@@ -49,6 +49,12 @@ def flow(evidence: Evidence) -> Flow:
     return Flow(len(people), declined, full, len(unseated) - declined - full, len(seated), arms)
 
 
+def knows_who_finished(evidence: Evidence) -> bool:
+    """Whether the data tell who came to the last page; data from elsewhere may not."""
+    outcome = evidence.participants["outcome"]
+    return outcome.empty or bool(outcome.notna().any())
+
+
 def outcomes(evidence: Evidence) -> tuple[str, ...]:
     """The measures that hypotheses are about, in the study's order; where there are none, all of them."""
     planned = {each for hypothesis in evidence.plan.hypothesis for each in measures_of(evidence, hypothesis)}

@@ -65,6 +65,7 @@ class OutsideFacts(Fact):
     rows_kept: int
     plan: str
     plan_sha256: str
+    plan_text: str
 
 
 class Provenance(Fact):

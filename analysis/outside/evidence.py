@@ -26,7 +26,12 @@ MOST_CLASSES = 100
 
 def of_table(csv: Path, plan: Path, mode: str = "live") -> Evidence:
     """The evidence of that table under that plan; AnalysisError names every fault of both."""
-    planned, table = plan_file.read(plan), csv_table.read(csv)
+    return of_planned(csv, plan_file.read(plan), mode)
+
+
+def of_planned(csv: Path, planned: PlanFile, mode: str = "live") -> Evidence:
+    """The same under a plan that is read already."""
+    table = csv_table.read(csv)
     trials, people = _frames(planned, table)
     if not (people["mode"] == mode).any():
         raise AnalysisError(nobody(mode, Counter(people["mode"])))
@@ -96,9 +101,7 @@ def _provenance(planned: PlanFile, table: TextTable) -> Provenance:
         study=planned.plan.study.name,
         exported_at=changed,
         software={},
-        tables={
-            table.path.name: TableFacts(rows=n_rows, sha256=table.sha256),
-        },
+        tables={table.path.stem: TableFacts(rows=n_rows, sha256=table.sha256)},
         versions=(),
         stimulus_sets={},
         outside=OutsideFacts(
@@ -107,5 +110,6 @@ def _provenance(planned: PlanFile, table: TextTable) -> Provenance:
             rows_kept=len(kept(planned.plan, table.cells)),
             plan=planned.path.name,
             plan_sha256=planned.sha256,
+            plan_text=planned.text,
         ),
     )

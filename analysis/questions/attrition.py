@@ -9,6 +9,7 @@ from analysis import wording
 from analysis.attrition.account import drawing, sentences, table, told_of_difference, where_table
 from analysis.attrition.counts import ArmLosses, independence, losses
 from analysis.evidence import Evidence
+from analysis.population import knows_who_finished
 from analysis.question import Account
 from analysis.result import Result, Test
 from analysis.stats.estimable import NotEstimable
@@ -28,7 +29,7 @@ class Attrition:
     def results(self, evidence: Evidence) -> Sequence[Result]:
         """Per arm the share that left, how and where; the differences between arms; one test over all."""
         arms = losses(evidence)
-        if not any(each.randomised for each in arms):
+        if not any(each.randomised for each in arms) or not knows_who_finished(evidence):
             return ()
         shares = [_share(each, evidence.level) for each in arms]
         counts = [count for each in arms for count in _counts(each, arms)]

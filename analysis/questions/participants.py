@@ -1,6 +1,6 @@
 """Who took part: from the first page to those whose answers are analysed, overall and per arm."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis import population, wording
@@ -22,6 +22,11 @@ OF_ARM = {
     "analysed": "participants with at least one answered trial of an outcome block, randomised to",
     "completed": "participants who came to the last page, randomised to",
 }
+OF_DATA = {  # of data from elsewhere
+    "randomised": "participants in the data, in arm",
+    "analysed": "participants with at least one answer that is right or wrong, in arm",
+    "completed": "participants who came to the end, in arm",
+}
 
 
 @dataclass(frozen=True)
@@ -32,15 +37,20 @@ class Participants:
     rank: int = 90
 
     def results(self, evidence: Evidence) -> Sequence[Result]:
-        """How many reached each step, overall and per arm."""
+        """How many reached each step, overall and per arm; data from elsewhere tell of arms alone."""
         flow = population.flow(evidence)
-        of_all = [_count(step, None, getattr(flow, step)) for step in OF_ALL]
-        of_arms = [_count(step, arm, getattr(counts, step)) for arm, counts in flow.arms.items() for step in OF_ARM]
+        words = OF_ARM if evidence.plan.study is not None else _of_data(evidence)
+        of_all = [_count(step, None, getattr(flow, step), words) for step in OF_ALL if words is OF_ARM]
+        of_arms = [
+            _count(step, arm, getattr(counts, step), words) for arm, counts in flow.arms.items() for step in words
+        ]
         return [*of_all, *of_arms]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """A flow chart, and the same as a table."""
         n = {(each.labels["step"], each.labels.get("arm")): int(each.estimate or 0) for each in results}
+        if evidence.plan.study is None:
+            return Account(tables=(_table_of_data(n, evidence),))
         return Account(drawings=(_chart(n, evidence),), tables=(_table(n, evidence),))
 
 
@@ -48,11 +58,17 @@ QUESTION = Participants()
 Counts = dict[tuple[str, str | None], int]
 
 
-def _count(step: str, arm: str | None, n: int) -> Result:
+def _of_data(evidence: Evidence) -> dict[str, str]:
+    """The steps that data from elsewhere tell of: some do not tell who finished."""
+    finished = population.knows_who_finished(evidence)
+    return {step: words for step, words in OF_DATA.items() if finished or step != "completed"}
+
+
+def _count(step: str, arm: str | None, n: int, words: Mapping[str, str]) -> Result:
     return Result(
         name=f"{NAME}/{arm or 'all'}/{step}",
         question=NAME,
-        estimand=OF_ALL[step] if arm is None else f"{OF_ARM[step]} {arm}",
+        estimand=OF_ALL[step] if arm is None else f"{words[step]} {arm}",
         scale="count",
         family="descriptive",
         method="count",
@@ -98,3 +114,12 @@ def _table(n: Counts, evidence: Evidence) -> Table:
         f"{n[step, None]} {word}" for step, word in _lost().items()
     )
     return Table("Participants per arm", ("Arm", "Randomised", "Analysed", "Finished"), (*rows, total), f"{note}.")
+
+
+def _table_of_data(n: Counts, evidence: Evidence) -> Table:
+    steps = _of_data(evidence)
+    rows = [(arm, *(str(n[step, arm]) for step in steps)) for arm in evidence.arms]
+    total = ("all arms", *(str(sum(n[step, arm] for arm in evidence.arms)) for step in steps))
+    heads = ("Arm", "In the data", "Analysed", "Finished")[: len(steps) + 1]
+    note = "Who began, declined or was turned away is not in data from elsewhere."
+    return Table("Participants per arm", heads, (*rows, total), note)

@@ -57,9 +57,11 @@ QUESTION = ResponseTime()
 
 
 def _right(evidence: Evidence) -> dict[str, pd.DataFrame]:
-    """Right answers of every measure that somebody answered."""
+    """Right answers of every measure that somebody answered; data from elsewhere may tell no times at all."""
     asked = {each: population.accuracy_by_participant(evidence, each) for each in population.measures(evidence)}
-    return {each: right_answers(evidence, each) for each, table in asked.items() if len(table)}
+    found = {each: right_answers(evidence, each) for each, table in asked.items() if len(table)}
+    is_outside = evidence.plan.study is None
+    return {each: rows for each, rows in found.items() if not is_outside or rows["rt_ms"].notna().any()}
 
 
 def _of_arm(right: pd.DataFrame, block: str, arm: str, evidence: Evidence) -> list[Result]:
@@ -196,7 +198,7 @@ def _of_model(model: Modelled | NotEstimable, ratio: Result, level: float) -> Re
     if isinstance(found, NotEstimable):
         return replace(blank, reason=found.reason)
     fitted = replace(blank, method="; ".join([blank.method, *said]))
-    test = Test("t", found.statistic, found.df or 0.0, found.p)
+    test = Test("t", found.statistic, found.df, found.p)
     return replace(
         fitted, estimate=exp(found.estimate), interval=_back(found.interval), test=test, status="ok", reason=None
     )
