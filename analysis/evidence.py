@@ -74,10 +74,10 @@ def _plan(export: Export, people: pd.DataFrame) -> Plan:
     return plans.of_study(export.study if newest is None else Study.model_validate(newest.definition))
 
 
-def nobody(mode: str, there: "Counter[str]") -> str:
-    """Why there is no evidence of that mode.  there: participants by mode."""
+def nobody(mode: str, there: "Counter[str]", holder: str = "the export") -> str:
+    """Why there is no evidence of that mode.  there: participants by mode.  holder: what they are in."""
     if not there:
         return f"no participant of mode {mode!r}: nobody has begun the study yet"
     found = ", ".join(f"{n} {name}" for name, n in sorted(there.items()))
     advice = " or ".join(f"--mode {name}" for name in sorted(there))
-    return f"no participant of mode {mode!r}; the export holds {found}. To look at those: {advice}"
+    return f"no participant of mode {mode!r}; {holder} holds {found}. To look at those: {advice}"

@@ -60,8 +60,9 @@ def _again(rows: pd.DataFrame) -> Iterator[str]:
     if len(twice):
         first = twice.iloc[0]
         same = named[(named[ASKED] == first[ASKED]).all(axis=1)]["row"].iloc[0]
+        n = "1 row repeats" if len(twice) == 1 else f"{len(twice)} rows repeat"
         yield (
-            f"{len(twice)} rows repeat the participant and item of an earlier row, the first: row {first['row']} that "
+            f"{n} the participant and item of an earlier row, the first: row {first['row']} that "
             f"of row {same} (participant {first['participant']!r}, item {first['item']!r}); {AGAIN}"
         )
 

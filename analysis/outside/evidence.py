@@ -34,7 +34,7 @@ def of_planned(csv: Path, planned: PlanFile, mode: str = "live") -> Evidence:
     table = csv_table.read(csv)
     trials, people = _frames(planned, table)
     if not (people["mode"] == mode).any():
-        raise AnalysisError(nobody(mode, Counter(people["mode"])))
+        raise AnalysisError(nobody(mode, Counter(people["mode"]), csv.name))
     mine = [each[each["mode"] == mode].reset_index(drop=True) for each in (people, trials)]
     return Evidence(_plan(planned.plan, trials), _provenance(planned, table), mode, *mine, frames.events())
 
@@ -53,13 +53,14 @@ def _frames(planned: PlanFile, table: TextTable) -> tuple[pd.DataFrame, pd.DataF
     if cells.table.empty:
         raise AnalysisError.of([*faults, f"{table.path}: [keep] keeps no row"])
     found = rows(plan, cells)
-    placed, between = between_rows.placed(plan, found), between_rows.faults(plan, found)
-    wrong = cells.faults or absent or [*between, *placed[1]]
+    wrong = faults + [f"{table.path}: {fault}" for fault in cells.faults]
     if wrong:
-        raise AnalysisError.of(
-            [*faults, *(f"{table.path}: {fault}" for fault in cells.faults or ([] if absent else wrong))]
-        )
-    trials = frames.trials(plan, placed[0])
+        raise AnalysisError.of(wrong)
+    placed, between = between_rows.placed(plan, found)
+    between = between_rows.faults(plan, found) + between
+    if between:
+        raise AnalysisError.of([f"{table.path}: {fault}" for fault in between])
+    trials = frames.trials(plan, placed)
     ended = found.dropna(subset=["completed"]).groupby("participant")["completed"].first()
     return trials, frames.participants(plan, trials, planned.sha256, ended)
 
