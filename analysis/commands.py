@@ -22,7 +22,7 @@ def analyze_export(folder: Path, out: Path, mode: str = "live", *, lasts: bool =
 
 def analyze_table(csv: Path, plan: Path, out: Path, mode: str = "live") -> Path:
     """The page of the report on a table from elsewhere, read by that plan.toml."""
-    return _report(outside.of_table(csv, plan, mode), out, csv)
+    return _report(outside.of_table(csv, plan, mode), out, csv, plan)
 
 
 def write_plan(csv: Path, path: Path) -> Path:
@@ -38,6 +38,6 @@ def write_plan(csv: Path, path: Path) -> Path:
     return path
 
 
-def _report(asked: Evidence, out: Path, source: Path | None) -> Path:
+def _report(asked: Evidence, out: Path, source: Path | None, plan: Path | None = None) -> Path:
     findings = ask(asked, [(name, questions.load(name)) for name in questions.names()])
-    return write_report(out, asked, findings, source)
+    return write_report(out, asked, findings, source, plan)

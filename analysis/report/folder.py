@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,17 +19,24 @@ from analysis.report.page import page
 from analysis.report.record import record
 
 
-def write_report(out: Path, evidence: Evidence, findings: Sequence[Finding], source: Path | None = None) -> Path:
+def write_report(
+    out: Path,
+    evidence: Evidence,
+    findings: Sequence[Finding],
+    source: Path | None = None,
+    plan: Path | None = None,
+) -> Path:
     """Writes the report and returns its page; AnalysisError where `out` holds something else or cannot be written.
 
-    source: the folder of the tables, told in results.json as seen from `out`; None where it does not last.
+    source: the tables' folder, or a CSV table from elsewhere, told in results.json as seen from `out`; None where it
+    does not last.  plan: the plan.toml of such a table.
     """
     _refuse_foreign(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as draft:
             new = Path(draft) / "new"
-            _fill(new, evidence, findings, _seen_from(out, source))
+            _fill(new, evidence, findings, record(evidence, findings, _seen_from(out, source), _seen_from(out, plan)))
             if out.exists():
                 out.rename(Path(draft) / "old")
             new.rename(out)
@@ -44,15 +52,15 @@ def _refuse_foreign(out: Path) -> None:
         raise AnalysisError(f"{out}: is a file; name a folder with --out")
 
 
-def _seen_from(out: Path, source: Path | None) -> str | None:
-    return None if source is None else Path(os.path.relpath(source.resolve(), out.resolve())).as_posix()
+def _seen_from(out: Path, path: Path | None) -> str | None:
+    return None if path is None else Path(os.path.relpath(path.resolve(), out.resolve())).as_posix()
 
 
-def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding], source: str | None) -> None:
+def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding], results: dict[str, Any]) -> None:
     for part in (folder / "figures", folder / PRINTED):
         part.mkdir(parents=True)
-    results = json.dumps(record(evidence, findings, source), indent=1, ensure_ascii=False, allow_nan=False)
-    (folder / RESULTS_FILE).write_text(results, encoding="utf-8")
+    text = json.dumps(results, indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / RESULTS_FILE).write_text(text, encoding="utf-8")
     rows = pd.DataFrame([result.to_row() for finding in findings for result in finding.results])
     _write_table(folder / ROWS_FILE, rows)
     is_outside = evidence.provenance.outside is not None

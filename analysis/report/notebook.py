@@ -13,20 +13,19 @@ This notebook computes every result of the report again from the exported tables
 `results.json`. It needs Gullseye with its extra `analysis`: `pip install "gullseye[analysis]"`, in the version that
 `results.json` names."""
 PLACES = """\
-EXPORT = None  # path of the folder that `gullseye export` wrote; None: where results.json says it was
+SOURCE = None  # path of the exported folder, or of the CSV table; None: where results.json says it was
+PLAN = None  # path of the plan.toml of a CSV table; None: where results.json says it was
 REPORT = "."  # path of the report's folder, which holds this notebook"""
 READ = """\
 import json
-from dataclasses import replace
 from pathlib import Path
 
-from analysis import evidence, questions, tables
+from analysis import questions
 from analysis.findings import ask
 from analysis.report import reproduction
 
 stored = json.loads((Path(REPORT) / "results.json").read_text(encoding="utf-8"))
-folder = reproduction.export_folder(stored, Path(REPORT), EXPORT)
-asked = replace(evidence.of_mode(tables.read(folder), stored["mode"]), level=stored["level"])
+asked = reproduction.read(stored, Path(REPORT), SOURCE, PLAN)
 for remark in reproduction.remarks(stored, asked):
     print("Note:", remark)"""
 OUTSIDE_INTRODUCTION = INTRODUCTION.replace("the exported tables", "the table and its plan, which `results.json` holds")

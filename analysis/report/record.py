@@ -12,10 +12,13 @@ SCHEMA_VERSION = 1
 SOFTWARE = ("gullseye", "numpy", "scipy", "pandas", "formulaic", "matplotlib")
 
 
-def record(evidence: Evidence, findings: Sequence[Finding], source: str | None = None) -> dict[str, Any]:
+def record(
+    evidence: Evidence, findings: Sequence[Finding], source: str | None = None, plan: str | None = None
+) -> dict[str, Any]:
     """The content of results.json as plain values; a number that could not be had is null, with a reason.
 
-    source: the folder of the tables, seen from the report's; None where it does not last.
+    source: the tables' folder, or a CSV table from elsewhere, seen from the report's folder; None where it does not
+    last.  plan: the plan.toml of such a table.
     """
     origin = evidence.provenance
     return {
@@ -25,6 +28,7 @@ def record(evidence: Evidence, findings: Sequence[Finding], source: str | None =
         "simulated": evidence.is_simulated,
         "level": evidence.level,
         "source": source,
+        "plan": plan,
         "questions": [finding.name for finding in findings],
         "source_kind": "export" if origin.outside is None else "outside",
         "outside": None if origin.outside is None else origin.outside.model_dump(),

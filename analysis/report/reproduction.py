@@ -3,14 +3,16 @@
 import math
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from analysis import evidence, tables
 from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
 from analysis.findings import Finding
+from analysis.outside import evidence as outside
 from analysis.question import Drawing
 from analysis.report.record import software
 
@@ -29,18 +31,30 @@ class Shown:
         return self.html
 
 
-def export_folder(stored: Mapping[str, Any], report: Path, named: str | None = None) -> Path:
-    """The folder of the tables: as named, or as results.json tells, seen from the report; AnalysisError where none."""
-    told = stored.get("source")
+def read(stored: Mapping[str, Any], report: Path, source: str | None = None, plan: str | None = None) -> Evidence:
+    """The evidence of the report, read again; AnalysisError where its files are not to be found.
+
+    stored: results.json.  report: its folder.  source, plan: where the exported folder, or the CSV table and its
+    plan.toml, are now; None: where results.json tells, seen from the report.
+    """
+    place = _place(stored["source"], report, source, "SOURCE")
+    if stored["plan"] is None:
+        asked = evidence.of_mode(tables.read(place), stored["mode"])
+    else:
+        asked = outside.of_table(place, _place(stored["plan"], report, plan, "PLAN"), stored["mode"])
+    return replace(asked, level=stored["level"])
+
+
+def _place(told: str | None, report: Path, named: str | None, variable: str) -> Path:
     if named is None and told is None:
         raise AnalysisError(
             "The report was made straight from a study's database: export the study with `gullseye export`, "
-            "and write the folder's path into EXPORT."
+            f"and write the folder's path into {variable}."
         )
-    folder = Path(named) if named is not None else report / str(told)
-    if not folder.is_dir():
-        raise AnalysisError(f"{folder}: no such folder; write into EXPORT where the exported tables are")
-    return folder
+    place = Path(named) if named is not None else report / str(told)
+    if not place.exists():
+        raise AnalysisError(f"{place}: not there; write into {variable} where it is now")
+    return place
 
 
 def table(stored: Mapping[str, Any], report: Path, named: str | None = None) -> Path:
@@ -51,11 +65,11 @@ def table(stored: Mapping[str, Any], report: Path, named: str | None = None) -> 
     return path
 
 
-def remarks(stored: Mapping[str, Any], evidence: Evidence) -> list[str]:
+def remarks(stored: Mapping[str, Any], asked: Evidence) -> list[str]:
     """Why results could differ: other tables, or other versions of what computes them."""
-    hashes = {name: facts.sha256 for name, facts in evidence.provenance.tables.items()}
-    tables = [name for name, sha256 in stored["tables"].items() if hashes.get(name) != sha256]
-    found = [f"Not the table that the report was made of: {name}.csv" for name in tables]
+    hashes = {name: facts.sha256 for name, facts in asked.provenance.tables.items()}
+    others = [name for name, sha256 in stored["tables"].items() if hashes.get(name) != sha256]
+    found = [f"Not the table that the report was made of: {name}.csv" for name in others]
     ours = software()
     return found + [
         f"{name} is {ours.get(name, 'not there')} here; the report was made with {version}"

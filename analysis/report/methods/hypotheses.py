@@ -6,7 +6,8 @@ from analysis import population
 from analysis.evidence import Evidence
 from analysis.report.methods.allocation import count
 from analysis.titles import title_of
-from analysis.wording import MINUS, POINTS, listed, share
+from analysis.units import POINTS
+from analysis.wording import MINUS, listed, share
 from study_app.definition import Hypothesis
 
 CORRECTIONS = {"confirmatory": "Holm's method", "exploratory": "Benjamini and Hochberg's method"}

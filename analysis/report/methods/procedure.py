@@ -55,9 +55,15 @@ def _of_study(study: Study, trials: Mapping[str, Spread], questions: Mapping[str
     n = len(study.block)
     said = [f"A session had {count(n)} parts, in this order." if n > 1 else "A session had one part."]
     for place, block in enumerate(study.block):
-        lead = "First" if place == 0 else "Finally" if place == n - 1 else ("Next", "Then")[place % 2]
+        lead = (
+            "First participants"
+            if place == 0
+            else "Finally they"
+            if place == n - 1
+            else ("Next they", "Then they")[place % 2]
+        )
         what = deed(block, spread(trials.get(block.name)), questions.get(block.name, 0))
-        said += [f"{lead} they {what} (block {block.name}).", *details(block, len(study.items.classes))]
+        said += [f"{lead} {what} (block {block.name}).", *details(block, len(study.items.classes))]
     return [*said, *(_within(name, factor) for name, factor in study.within.items()), *_checks(study)]
 
 
@@ -67,7 +73,7 @@ def _within(name: str, factor: Within) -> str:
 
 
 def _checks(study: Study) -> list[str]:
-    if not any(block.check == "attention" or block.task == "quiz" for block in study.block):
+    if not any(block.check == "attention" for block in study.block):
         return []
     checks = study.checks
     if checks.on_failure == "flag":

@@ -65,8 +65,8 @@ def _compare(options: Options, n: str, _: int) -> str:
         ("without",): "without an explanation",
         ("with",): "with what their arm shows",
     }.get(parts, "")
-    pairs = _each(n, "pair")
-    return f"chose, from each of {pairs} of occluded images, the one still recognised by the classifier, {how}"
+    pairs = f"each of {_each(n, 'pair')}" if n not in ("", "1") else _each(n, "pair")
+    return f"chose, from {pairs} of occluded images, the one still recognised by the classifier, {how}"
 
 
 def _learn(options: Options, n: str, _: int) -> str:

@@ -23,7 +23,8 @@ def altered(evidence: Evidence, table: str, rows: Any, **values: Any) -> Evidenc
     changed: pd.DataFrame = getattr(evidence, table).copy()
     for column, value in values.items():
         changed.loc[rows, column] = value
-    return replace(evidence, **{table: changed})
+    tables: dict[str, Any] = {table: changed}
+    return replace(evidence, **tables)
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,7 @@ def test_blocks_stand_in_order_with_the_numbers_of_their_trials(people: Evidence
     said = " ".join(procedure(people))
     steps = ["gave informed consent", "named the class of 8 images", "named the class of 24 images", "rated statements"]
     assert [said.index(step) for step in steps] == sorted(said.index(step) for step in steps)
-    assert said.startswith("A session had four parts, in this order. First they gave")
+    assert said.startswith("A session had four parts, in this order. First participants gave")
     assert said.count("There was no feedback.") == 2
 
 

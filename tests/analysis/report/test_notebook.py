@@ -9,12 +9,26 @@ from typing import Any
 import pytest
 
 from analysis import evidence, questions, tables
+from analysis.commands import analyze_table
 from analysis.errors import AnalysisError
 from analysis.findings import ask
 from analysis.report.folder import write_report
 from tests.analysis.synthetic import Truth, write_export
 
 SMALL = Truth(n={"none": 3, "placebo": 3, "heatmap": 3})
+
+PLAN_OF_A_TABLE = """
+[study]
+name = "birds"
+title = "Birds"
+[columns]
+participant = "who"
+item = "picture"
+arm = "group"
+correct = "right"
+[arms.plain]
+[arms.map]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +58,7 @@ def run(report: Path, export: Path | None = None) -> dict[str, Any]:
     space: dict[str, Any] = {}
     first, *rest = cells(report)
     exec(first, space)  # noqa: S102 - our own notebook
-    space |= {"REPORT": str(report), "EXPORT": None if export is None else str(export)}
+    space |= {"REPORT": str(report), "SOURCE": None if export is None else str(export)}
     for code in rest:
         if code.startswith("reproduction.shown"):
             space["last"] = eval(code, space)  # noqa: S307 - our own notebook
@@ -120,7 +134,7 @@ def test_another_version_of_what_computes_is_told(place: Path, capsys: pytest.Ca
 
 def test_the_export_can_be_named(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "export").rename(place / "elsewhere")
-    with pytest.raises(AnalysisError, match="no such folder"):
+    with pytest.raises(AnalysisError, match="not there; write into SOURCE"):
         run(place / "report")
     run(place / "report", place / "elsewhere")
     assert "are as stored" in capsys.readouterr().out
@@ -132,3 +146,15 @@ def test_a_report_made_from_a_database_asks_for_an_export(made: Path, tmp_path: 
     assert json.loads((tmp_path / "report" / "results.json").read_text())["source"] is None
     with pytest.raises(AnalysisError, match="gullseye export"):
         run(tmp_path / "report")
+
+
+def test_a_table_from_elsewhere_is_read_again_by_its_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = ["who,group,picture,right"]
+    rows += [
+        f"p{n},{'map' if n % 2 else 'plain'},i{item},{(n * item) % 3 > 0:d}" for n in range(8) for item in range(6)
+    ]
+    (tmp_path / "trials.csv").write_text("\n".join(rows) + "\n")
+    (tmp_path / "plan.toml").write_text(PLAN_OF_A_TABLE)
+    analyze_table(tmp_path / "trials.csv", tmp_path / "plan.toml", tmp_path / "report")
+    run(tmp_path / "report")
+    assert "are as stored" in capsys.readouterr().out
