@@ -15,10 +15,12 @@ from analysis.figures.key import look
 from analysis.figures.score_benefit import ScorePanel, score_benefit
 from analysis.question import Account, Drawing
 from analysis.result import Result
+from analysis.stats.estimable import Values
 from analysis.stats.mixed.declared import RULE
 from analysis.titles import title_of
 
 N_ALONG = 40
+NOT_SEEN: tuple[None, ...] = (None,) * 5
 
 
 def account_of(evidence: Evidence, results: Sequence[Result]) -> Account:
@@ -144,24 +146,25 @@ def _panel(condition: Condition, score: Score, benefits: Benefits, found: Found)
     rho = found[condition.measure, condition.name, score.name, "rho"]
     said = "no correlation" if rho.estimate is None else f"ρ = {estimate(rho)}"
     axis = "higher is better →" if score.higher_is_better else "lower is better →"
-    values = score.values[images].to_numpy(dtype=np.float64)
+    values = np.array(score.values[images], dtype=np.float64)
     line = _line(score, benefits)
     return ScorePanel(
         score.name.replace("_", " "), axis, values, benefits.values[is_there], line, said, not score.higher_is_better
     )
 
 
-def _line(score: Score, benefits: Benefits) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]] | None":
-    z = score.standardised
-    found = None if z is None else benefits.association(z.to_dict())
-    if z is None or not isinstance(found, Association):
+def _line(score: Score, benefits: Benefits) -> Values | None:
+    """The line and its band as the picture wants them; None where there is none."""
+    known = score.by_image
+    found = benefits.association(known) if known else None
+    if not isinstance(found, Association):
         return None
-    ends = np.linspace(float(z.min()), float(z.max()), N_ALONG)
-    raw = float(score.values.mean()) + ends * float(score.values.std(ddof=1)) * (1 if score.higher_is_better else -1)
-    middle = found.line[0] + found.line[1] * ends
-    reach = found.band(ends)
-    made = np.column_stack([raw, middle, middle - reach, middle + reach])
-    return made[np.argsort(made[:, 0])]
+    ends = np.linspace(min(known.values()), max(known.values()), N_ALONG)
+    spread = float(score.values.std(ddof=1)) * (1 if score.higher_is_better else -1)
+    middle, reach = found.line[0] + found.line[1] * ends, found.band(ends)
+    made = np.column_stack([float(score.values.mean()) + ends * spread, middle, middle - reach, middle + reach])
+    ordered: Values = made[np.argsort(made[:, 0])]
+    return ordered
 
 
 def _images(measure: str, told: Sequence[Condition], evidence: Evidence) -> pd.DataFrame:
@@ -169,14 +172,14 @@ def _images(measure: str, told: Sequence[Condition], evidence: Evidence) -> pd.D
     rows = []
     for condition in (each for each in told if each.measure == measure):
         benefits = Benefits(condition, evidence.level)
-        known = {}
+        known: dict[str, tuple[float | None, ...]] = {}
         if condition.reference is not None and benefits.images:
-            columns = zip(*benefits.shares, *benefits.n_answers, benefits.values, strict=True)
-            known = dict(zip(benefits.images, columns, strict=True))
+            told_of = zip(*benefits.shares, *benefits.n_answers, benefits.values, strict=True)
+            known = dict(zip(benefits.images, told_of, strict=True))
         for score in condition.scores:
             for image, value in score.values.items():
                 rows.append(
-                    (condition.name, condition.reference, score.name, image, value, *known.get(image, (None,) * 5))
+                    (condition.name, condition.reference, score.name, image, value, *known.get(str(image), NOT_SEEN))
                 )
     columns = [
         "arm",

@@ -32,6 +32,12 @@ class Score:
             return None
         return (self.values - self.values.mean()) / spread * (1 if self.higher_is_better else -1)
 
+    @property
+    def by_image(self) -> dict[str, float]:
+        """The same by image; of no image where all are alike."""
+        found = self.standardised
+        return {} if found is None else {str(image): float(value) for image, value in found.items()}
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -131,7 +137,7 @@ def counts(rows: pd.DataFrame, images: list[str]) -> tuple[Values, Values]:
     """How often each participant was right on each image, and answered it: two arrays (participants, images)."""
     mine = rows[rows["image"].isin(images)]
     person, places = np.unique(mine["participant"].to_numpy(), return_inverse=True)
-    image = pd.Index(images).get_indexer(mine["image"])
+    image = pd.Index(images).get_indexer(pd.Index(mine["image"]))
     right, answered = np.zeros((len(person), len(images))), np.zeros((len(person), len(images)))
     np.add.at(answered, (places, image), 1.0)
     np.add.at(right, (places, image), mine["correct"].to_numpy(dtype=np.float64))

@@ -41,7 +41,8 @@ class LeftOut:
     @property
     def estimable(self) -> list[tuple[float, str]]:
         """Estimates without an item, the smallest first, with the item's name."""
-        return sorted((one.estimate, str(one.item)) for one in self.each if not isinstance(one.estimate, NotEstimable))
+        found = [(one.estimate, str(one.item)) for one in self.each if not isinstance(one.estimate, NotEstimable)]
+        return sorted(found, key=lambda pair: (round(pair[0] / LAST_BITS), pair[1]))
 
     @property
     def reason(self) -> str | None:

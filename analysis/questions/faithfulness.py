@@ -124,8 +124,8 @@ def _mean_score(condition: Condition, score: Score) -> Result:
 
 
 def _image_by_image(condition: Condition, score: Score, benefits: Benefits) -> Iterator[Result]:
-    z = score.standardised
-    found = NotEstimable("all images have the same score") if z is None else benefits.association(z.to_dict())
+    known = score.by_image
+    found = benefits.association(known) if known else NotEstimable("all images have the same score")
     of = f"of the score {score.name}, {TURNED}, with the benefit over images"
     rho = _asked(
         condition,
@@ -186,6 +186,6 @@ def _odds(condition: Condition, score: Score, key: str, what: str, found: Modell
     if np.abs([estimate.estimate, *ends]).max() > 50:
         return replace(asked, reason="the answers leave the odds ratio without a bound")
     low, high = np.exp(ends)
-    test = Test("t", estimate.statistic, float(estimate.df or 0), estimate.p) if tested else None
+    test = Test("t", estimate.statistic, estimate.df, estimate.p) if tested else None
     interval = Interval(float(low), float(high), estimate.interval.level)
     return replace(_filled(asked, float(np.exp(estimate.estimate))), interval=interval, test=test)
