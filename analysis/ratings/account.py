@@ -12,7 +12,7 @@ from analysis.ratings.drawing import Found, file_of, people_table, picture_of, s
 from analysis.ratings.measured import Scale, scales
 from analysis.ratings.model import PLAIN
 from analysis.ratings.reliability import ALL, DRAWS
-from analysis.ratings.tables import differences_table, items_table, points_table, reliability_table
+from analysis.ratings.tables import differences_tables, items_table, points_table, reliability_table
 from analysis.result import Result
 from analysis.stats.mixed.declared import RULE
 
@@ -28,7 +28,7 @@ def account_of(evidence: Evidence, results: Sequence[Result]) -> Account:
             items_table(evidence, told, found),
             *(points_table(scale, evidence, found) for scale in told if scale.points),
             *reliability_table(evidence, told, found),
-            *differences_table(evidence, told, found),
+            *differences_tables(evidence, told, found),
         ),
         methods=tuple(_methods(told, results)),
         data=_data(evidence, told, found),

@@ -68,30 +68,40 @@ def reliability_table(evidence: Evidence, told: Sequence[Scale], found: Found) -
             r = found[scale.key, ALL, f"item_rest/{item.name}"]
             used.append(r)
             rows.append((scale.title(evidence), item.name, str(r.n[ALL]), "–", "–", estimate(r)))
-    columns = ("Scale", "Item", "Participants", "Cronbach's α", "McDonald's ω", "Correlation with the others")
+    columns = ("Scale", "Item", "Participants", "α", "ω", "r with the rest")
     note = (
-        "Of those who rated every item, all arms together; items as they were answered. An item that correlates "
+        "Cronbach's α, McDonald's ω, and each item's correlation with the sum of the other items. Of those who rated "
+        "every item, all arms together; items as they were answered. An item that correlates "
         f"negatively with the others may be worded the other way round: nothing was reversed. {reasons(used)}"
     )
     return (Table("Reliability of scales", columns, tuple(rows), note.strip()),) if rows else ()
 
 
-def differences_table(evidence: Evidence, told: Sequence[Scale], found: Found) -> tuple[Table, ...]:
-    """Odds ratios or differences of means, and Cliff's deltas; none with one arm."""
-    rows, used = [], []
+def differences_tables(evidence: Evidence, told: Sequence[Scale], found: Found) -> tuple[Table, ...]:
+    """Odds ratios or differences of means, then Cliff's deltas; none with one arm."""
+    mains, ranks, used, of_ranks = [], [], [], []
     for scale in told:
         for arm in evidence.arms[1:]:
             key = "odds_ratio" if scale.points else "mean_difference"
             main, delta = found[scale.key, arm, key], found[scale.key, arm, "delta"]
-            used += [main, delta]
+            used.append(main)
+            of_ranks.append(delta)
+            about = (scale.title(evidence), f"{arm} against {evidence.arms[0]}")
             unit = "odds ratio" if scale.points else "difference of means"
-            against = f"{arm} against {evidence.arms[0]}"
-            cells = (estimate(main), *p_values(main), estimate(delta), *p_values(delta))
-            rows.append((scale.title(evidence), against, unit, *cells))
-    of_delta = ("Cliff's δ", "p of δ", "δ corrected")
-    columns = ("Scale", "Comparison", "Of", "Estimate", "p", "p corrected", *of_delta)
+            mains.append((*about, unit, estimate(main), *p_values(main)))
+            statistic = wording.number(delta.test.statistic, 1) if delta.test else "–"
+            ranks.append((*about, estimate(delta), statistic, *p_values(delta)))
+    if not mains:
+        return ()
     note = (
         "Exploratory. Odds ratio: of a rating above any point, of one participant and item where the model is mixed; "
-        f"1 is no difference. δ: of participants' mean ratings, with Mann and Whitney's p. {reasons(used)}"
+        f"1 is no difference. {reasons(used)}"
     )
-    return (Table("Ratings: differences from the first arm", columns, tuple(rows), note.strip()),) if rows else ()
+    of_rank = f"Exploratory. Of participants' mean ratings: Cliff's δ, Mann and Whitney's test. {reasons(of_ranks)}"
+    columns, ends = ("Scale", "Comparison"), ("p", "p corrected")
+    return (
+        Table(
+            "Ratings: differences from the first arm", (*columns, "Of", "Estimate", *ends), tuple(mains), note.strip()
+        ),
+        Table("Ratings: differences in ranks", (*columns, "δ", "U", *ends), tuple(ranks), of_rank.strip()),
+    )
