@@ -24,7 +24,7 @@ def test_it_agrees_with_polr(shared_data: Path) -> None:
     """
     frame = pd.read_csv(shared_data / "lme4" / "likert.csv")
     rows = frame[frame["q"] == "q1"]
-    x = (rows["condition"] == "xnn").to_numpy(dtype="float64")[:, None]
+    x = np.where(rows["condition"] == "xnn", 1.0, 0.0)[:, None]
     found = proportional_odds(x, rows["rating"].to_numpy(dtype=np.int64) - 1)
     assert isinstance(found, ProportionalOdds)
     assert found.beta[0] == pytest.approx(0.67466901520, abs=1e-5)
