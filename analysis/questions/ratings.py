@@ -131,4 +131,4 @@ def _delta(scale: Scale, arm: str, evidence: Evidence) -> Result:
     known = replace(asked, estimate=found.estimate, interval=found.interval, status="ok", reason=None)
     if isinstance(test, NotEstimable):
         return known
-    return replace(known, test=Test("U", test.statistic, 0.0, test.p))
+    return replace(known, test=Test("U", test.statistic, None, test.p))
