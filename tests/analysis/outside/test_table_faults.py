@@ -149,5 +149,5 @@ def test_of_a_plan_that_does_not_fit_together_the_columns_are_told_too(tmp_path:
 
 
 def test_nobody_of_that_mode_is_told(tmp_path: Path) -> None:
-    with pytest.raises(AnalysisError, match="no participant of mode 'robot'; data.csv holds 12 live"):
+    with pytest.raises(AnalysisError, match=r"no participant of mode 'robot'; data\.csv holds 12 live"):
         of_table(*write(tmp_path, answers()), mode="robot")
