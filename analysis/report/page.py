@@ -38,7 +38,7 @@ def page(evidence: Evidence, findings: Sequence[Finding]) -> str:
         answers=[answer for finding in findings for answer in finding.account.answers],
         methods=methods(evidence, findings, software()),
         deviations=deviations(evidence, findings),
-        looked_for=looked_for(),
+        looked_for=looked_for(evidence),
         files=contents(findings),
         frozen=frozen_hashes(evidence),
         remarks=remarks(evidence),

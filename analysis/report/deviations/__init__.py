@@ -19,6 +19,7 @@ CHECKS: Mapping[str, Check] = {
     "rules of exclusion that hit arms differently": analysed.exclusions,
     "arms that lost different shares of participants": analysed.attrition,
 }
+OF_STUDIES = (collected.versions, collected.fixed, collected.seats, collected.under_way, collected.edited)
 
 
 def deviations(evidence: Evidence, findings: Sequence[Finding]) -> tuple[str, ...]:
@@ -26,6 +27,7 @@ def deviations(evidence: Evidence, findings: Sequence[Finding]) -> tuple[str, ..
     return tuple(sentence for check in CHECKS.values() for sentence in check(evidence, findings))
 
 
-def looked_for() -> str:
-    """What deviations were looked for, as a list in words."""
-    return "; ".join(CHECKS)
+def looked_for(evidence: Evidence) -> str:
+    """What deviations were looked for, as a list in words; data from elsewhere tell nothing of how a study ran."""
+    told = [what for what, check in CHECKS.items() if evidence.plan.study is not None or check not in OF_STUDIES]
+    return "; ".join(told)

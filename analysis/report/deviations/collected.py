@@ -130,8 +130,9 @@ def trials(evidence: Evidence, _: Sequence[Finding]) -> list[str]:
         lost, total = of_arm.loc[missing.index].value_counts(), of_arm.loc[planned.index].value_counts()
         shares = [f"{wording.percent(lost.get(arm, 0) / total[arm])} in {arm}" for arm in evidence.arms if arm in total]
         people = wording.people(missing.index.get_level_values("participant").nunique())
+        what = "planned trials were never reached" if evidence.provenance.outside is None else "trials have no answer"
         found.append(
-            f"{len(missing):,} of {len(planned):,} planned trials were never reached, by {people}: "
+            f"{len(missing):,} of {len(planned):,} {what}, by {people}: "
             f"{wording.listed(shares)}. They are left out, not counted as wrong."
         )
     if late.any():

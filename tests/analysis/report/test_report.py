@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis import evidence, questions, tables
 from analysis.commands import analyze_export
 from analysis.errors import AnalysisError
+from analysis.findings import ask
+from analysis.report.folder import write_report
 from analysis.result import Result
 from tests.analysis.svg import parsed
 from tests.analysis.synthetic import STUDY, Truth, write_export
@@ -29,6 +32,12 @@ class Page(HTMLParser):
         self.tags.append(tag)
         self.fetched += [value or "" for name, value in attrs if name in ATTRIBUTES_THAT_FETCH]
         self.alts += [value or "" for name, value in attrs if tag == "img" and name == "alt"]
+
+
+def brief_report(export: Path, out: Path) -> Path:
+    """The page of a report on participants alone, for what does not depend on the questions."""
+    asked = evidence.of_mode(tables.read(export), "live")
+    return write_report(out, asked, ask(asked, [("participants", questions.load("participants"))]))
 
 
 def test_the_page_needs_nothing_but_itself(html: str) -> None:
@@ -90,7 +99,7 @@ def test_a_table_that_was_changed_after_the_export_is_told_at_the_top(tmp_path: 
     folder = write_export(tmp_path / "export", Truth(n={"none": 2, "placebo": 2, "heatmap": 2}))
     path = folder / "trials.csv"
     path.write_text(re.sub(r",4000\.0,", ",4001.0,", path.read_text(), count=1))
-    page = analyze_export(folder, tmp_path / "report").read_text(encoding="utf-8")
+    page = brief_report(folder, tmp_path / "report").read_text(encoding="utf-8")
     assert "Changed after the export: trials.csv" in page[: page.index("<main>")]
 
 
@@ -98,14 +107,14 @@ def test_names_from_the_study_are_no_markup(tmp_path: Path) -> None:
     facts = STUDY.study.model_copy(update={"title": "<script>alert(1)</script>"})
     study = STUDY.model_copy(update={"study": facts})
     folder = write_export(tmp_path / "export", Truth(n={"none": 2, "placebo": 2, "heatmap": 2}), study)
-    assert "<script>" not in analyze_export(folder, tmp_path / "report").read_text(encoding="utf-8")
+    assert "<script>" not in brief_report(folder, tmp_path / "report").read_text(encoding="utf-8")
 
 
 def test_a_new_report_takes_the_place_of_the_old_one(export_folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "report"
-    analyze_export(export_folder, out)
+    brief_report(export_folder, out)
     (out / "figures" / "old.svg").write_text("old")
-    analyze_export(export_folder, out)
+    brief_report(export_folder, out)
     assert not (out / "figures" / "old.svg").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
@@ -113,11 +122,11 @@ def test_a_new_report_takes_the_place_of_the_old_one(export_folder: Path, tmp_pa
 def test_a_folder_with_something_else_in_it_is_left_alone(export_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(AnalysisError, match="holds something that is no report"):
-        analyze_export(export_folder, tmp_path)
+        brief_report(export_folder, tmp_path)
     assert (tmp_path / "thesis.tex").read_text() == "years of work"
 
 
 def test_a_place_that_cannot_be_written_is_said_in_a_line(export_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(AnalysisError, match="cannot be written"):
-        analyze_export(export_folder, tmp_path / "file" / "report")
+        brief_report(export_folder, tmp_path / "file" / "report")
