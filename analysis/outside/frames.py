@@ -27,7 +27,7 @@ def trials(plan: OutsidePlan, placed: pd.DataFrame) -> pd.DataFrame:
         task=ADVISE if advises else "answer",
         image=placed["item"],
         answered=placed["correct"].notna() | placed["response"].notna(),
-        n_served=1,
+        n_served=0,  # by Gullseye
         timed_out=False,
         passed_over=False,
         values=placed["told"].map({True: TOLD, False: UNTOLD}).astype(str),

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 
 from analysis import questions
@@ -85,12 +86,12 @@ def test_it_answers_or_has_nothing_to_say(name: str, case: str, cases: dict[str,
         ("planned", {"items"}),
         ("accept or refuse", {"items", "reliance", "sensitivity"}),
         ("two stages", {"items", "reliance", "confidence"}),
-        ("rich", {"items", "attrition", "confidence", "exclusions", "response_time"}),
+        ("rich", {"items", "attrition", "confidence", "exclusions", "manipulation_checks", "response_time"}),
     ],
 )
 def test_what_is_absent_is_not_asked(case: str, more: set[str], cases: dict[str, Evidence]) -> None:
     optional = {"attrition", "baseline", "confidence", "exclusions", "items", "ratings", "reliance"}
-    optional |= {"response_time", "sensitivity", "faithfulness"}
+    optional |= {"response_time", "sensitivity", "faithfulness", "manipulation_checks"}
     there = {name for name in optional if asked(questions.load(name), cases[case])}
     assert there == more
     assert asked(questions.load("accuracy"), cases[case])
@@ -98,17 +99,12 @@ def test_what_is_absent_is_not_asked(case: str, more: set[str], cases: dict[str,
 
 
 def test_reliance_is_counted_as_by_hand(cases: dict[str, Evidence]) -> None:
-    rows = [row for row in advised() if row["condition"] == "heat map"]
-    wrong = [row for row in rows if row["ai"] != row["truth"]]
-    results = {each.name: each for each in questions.load("reliance").results(cases["two stages"])}
-    over = next(each for name, each in results.items() if re.search(r"map/over_reliance$", name))
-    chances = [row for row in wrong if row["initial"] != row["ai"]] if "own" in over.estimand else wrong
-    people = sorted({str(row["pid"]) for row in chances})
-    shares = []
-    for who in people:
-        mine = [row for row in chances if row["pid"] == who]
-        shares.append(sum(row["last"] == row["ai"] for row in mine) / len(mine))
-    assert over.estimate == pytest.approx(sum(shares) / len(shares))
+    """The share of wrong advice that became the final answer, of each participant; then the mean."""
+    wrong = [row for row in advised() if row["condition"] == "heat map" and row["ai"] != row["truth"]]
+    people = sorted({str(row["pid"]) for row in wrong})
+    shares = [np.mean([row["last"] == row["ai"] for row in wrong if row["pid"] == who]) for who in people]
+    results = {each.name: each.estimate for each in questions.load("reliance").results(cases["two stages"])}
+    assert results["reliance/trials/map/over_reliance/mean"] == pytest.approx(np.mean(shares))
 
 
 def test_who_did_not_finish_is_told_only_where_the_table_tells(cases: dict[str, Evidence]) -> None:
