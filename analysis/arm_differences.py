@@ -97,7 +97,7 @@ def tested(test: Test) -> str:
     text = wording.test(test)
     if test.symbol in ("t", "U"):
         return f"{'Welch' if test.symbol == 't' else 'Mann-Whitney'}'s {text}"
-    return f"Wald's {text.replace(f'({wording.number(test.df)})', f'({test.df:g})', 1)}"
+    return f"Wald's {text}"
 
 
 def p_values(result: Result) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """Planned contrasts of arms and of parts within them, on one value per participant; corrected within their family."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.evidence import Evidence
+from analysis.outcome import Outcome
 from analysis.result import Family, Interval, Result, Test
 from analysis.stats.effects import hedges_g
 from analysis.stats.estimable import NotEstimable, Values
@@ -31,13 +32,15 @@ class Compared:
     """What a hypothesis combines.
 
     outcome: the measure that it is about, or several joined by a comma.  parts: per arm one value per participant, what
-    the participant adds to the contrast, weights already in it; the contrast is the sum of the arms' means.
+    the participant adds to the contrast, weights already in it; the contrast is the sum of the arms' means.  people:
+    whose values these are, in the same order.
     """
 
     hypothesis: Hypothesis
     outcome: str
     parts: Mapping[str, Values]
     n_trials: int
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def n(self) -> dict[str, int]:
@@ -66,16 +69,16 @@ class Compared:
         return f"in {self.outcome}, combined as {self.text}, of {EVERY_PART}"
 
 
-def difference(compared: Compared, question: str, measure: str, evidence: Evidence) -> Result:
-    """The sum of the arms' means, with Welch's interval and test."""
+def blank(compared: Compared, outcome: Outcome) -> Result:
+    """The comparison before it is made."""
     hypothesis = compared.hypothesis
-    blank = Result(
-        name=f"{question}/{hypothesis.name}/difference",
-        question=question,
-        estimand=f"difference in {measure} {compared.estimand}",
-        scale="difference of proportions",
+    return Result(
+        name=f"{outcome.question}/{hypothesis.name}/difference",
+        question=outcome.question,
+        estimand=f"difference in {outcome.measure} {compared.estimand}",
+        scale=outcome.scale,
         family=hypothesis.family,
-        method=f"{_means(compared)}; Welch's t test, {AGAINST[hypothesis.direction]}, and the two-sided interval",
+        method="",
         estimate=None,
         n=compared.n,
         labels=compared.labels,
@@ -85,43 +88,54 @@ def difference(compared: Compared, question: str, measure: str, evidence: Eviden
         status="not_estimable",
         reason="not computed",
     )
+
+
+def difference(compared: Compared, outcome: Outcome, evidence: Evidence) -> Result:
+    """The sum of the arms' means, with Welch's interval and test."""
+    hypothesis = compared.hypothesis
+    method = f"{_means(compared, outcome)}; Welch's t test, {AGAINST[hypothesis.direction]}, and the two-sided interval"
+    asked = replace(blank(compared, outcome), method=method)
     found = sum_of_means(list(compared.parts.values()), evidence.level)
     if isinstance(found, NotEstimable):
-        return _without_interval(blank, compared, found.reason)
+        return _without_interval(asked, compared, found.reason)
     return replace(
-        blank,
+        asked,
         estimate=found.estimate,
         std_error=found.std_error,
-        interval=cut(found.interval, blank),
-        test=Test("t", found.t, found.df, found.p_against(hypothesis.direction), sided=hypothesis.direction),
+        interval=cut(found.interval, asked),
+        test=Test(
+            "t", found.t, found.df, found.p_against(hypothesis.direction), sided=hypothesis.direction, kind="Welch's"
+        ),
         status="ok",
         reason=None,
     )
 
 
-def _means(compared: Compared) -> str:
+def _means(compared: Compared, outcome: Outcome) -> str:
     if compared.hypothesis.is_pair:
-        return "difference of the arms' means over participants, intervals cut to the range from -1 to 1"
+        is_cut = outcome.scale == "difference of proportions"
+        limits = ", intervals cut to the range from -1 to 1" if is_cut else ""
+        return f"difference of the arms' means over participants{limits}"
     return "sum over arms of the means over participants of what each adds to the contrast"
 
 
-def _without_interval(blank: Result, compared: Compared, reason: str) -> Result:
+def _without_interval(asked: Result, compared: Compared, reason: str) -> Result:
     """The bare difference of those who are there, or nothing where an arm is empty."""
     if not all(compared.n.values()):
-        return replace(blank, reason=reason)
+        return replace(asked, reason=reason)
     estimate = float(sum(values.mean() for values in compared.parts.values()))
-    return replace(blank, estimate=estimate, status="no_interval", reason=reason)
+    return replace(asked, estimate=estimate, status="no_interval", reason=reason)
 
 
-def effect_size(compared: Compared, question: str, measure: str, evidence: Evidence) -> Result:
+def effect_size(compared: Compared, outcome: Outcome, evidence: Evidence) -> Result:
     """Hedges' g of one arm minus another."""
     first, second = compared.parts.values()
     found = hedges_g(first, -second, evidence.level)
     missing = isinstance(found, NotEstimable)
     return Result(
-        name=f"{question}/{compared.hypothesis.name}/hedges_g",
-        question=question,
-        estimand=f"difference in {measure}, in standard deviations between participants, {compared.estimand}",
+        name=f"{outcome.question}/{compared.hypothesis.name}/hedges_g",
+        question=outcome.question,
+        estimand=f"difference in {outcome.measure}, in standard deviations between participants, {compared.estimand}",
         scale="standardised difference",
         family="descriptive",
         method="Hedges' g with the exact small-sample correction; interval from the noncentral t distribution",
@@ -156,9 +170,12 @@ def corrected(results: Sequence[Result], level: float) -> list[Result]:
 
 def _together(result: Result, n: int, level: float) -> Result:
     """Adds the interval at the level that, by Bonferroni, lets n intervals cover together."""
-    if result.estimate is None or result.std_error is None or result.test is None or result.family != "confirmatory":
+    test = result.test
+    if result.estimate is None or result.std_error is None or test is None or result.family != "confirmatory":
         return result
-    wider = t_interval(result.estimate, result.std_error, result.test.df, 1 - (1 - level) / n)
+    if test.df is None:
+        return result
+    wider = t_interval(result.estimate, result.std_error, test.df, 1 - (1 - level) / n)
     return replace(result, simultaneous=cut(wider, result))
 
 

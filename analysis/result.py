@@ -45,20 +45,21 @@ class Interval:
 class Test:
     """A test of no difference.
 
-    df: 0 where its distribution has none, as that of U.
     p_adjusted: over the family; None where it has one member or no correction.  sided: against which values.
+    df: None where its distribution has none.  kind: what it is called, before its symbol: Welch's, mixed model.
     """
 
     __test__ = False  # pytest: this is no test case
 
     symbol: str
     statistic: float
-    df: float
+    df: float | None
     p: float
     p_adjusted: float | None = None
     adjustment: str | None = None
     n_comparisons: int = 1
     sided: Direction = "two-sided"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ class Result:
         row |= {"n": _joined(self.n), "labels": _joined(self.labels)}
         row |= _flat("conf", self.interval, ("low", "high", "level"))
         row |= _flat("simultaneous", self.simultaneous, ("low", "high", "level"))
-        return row | _flat("test", self.test, ("symbol", "statistic", "df", "p", "p_adjusted", "adjustment", "sided"))
+        of_test = ("kind", "symbol", "statistic", "df", "p", "p_adjusted", "adjustment", "sided")
+        return row | _flat("test", self.test, of_test)
 
 
 def _flat(prefix: str, value: Interval | Test | None, keys: tuple[str, ...]) -> dict[str, Any]:

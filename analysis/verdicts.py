@@ -1,33 +1,36 @@
 """What a planned difference says, in a sentence: no more than its interval and its test allow."""
 
+from collections.abc import Mapping
+
 from analysis import wording
 from analysis.result import Interval, Result, Test
 
+MODELLED = "mixed model"
 
-def answer(difference: Result, means: dict[str, Result]) -> str:
-    """The sentence for the top of the report."""
+
+def answer(difference: Result, means: Mapping[str, Result], words: str = "accuracy") -> str:
+    """The sentence for the top of the report.  means: of the compared arms, where known.  words: the outcome."""
     if "contrast" in difference.labels:
-        return _of_combination(difference)
+        return _of_combination(difference, words)
     first, second, block = (difference.labels[key] for key in ("first", "second", "block"))
     if difference.estimate is None or difference.interval is None or difference.test is None:
-        return f"In block {block}, arms {first} and {second} cannot be compared: {difference.reason}."
-    shares = f"{_share(means, first)} of answers right against {_share(means, second)}"
-    told = f"{shares}, a difference of {wording.difference(difference)}{_alone(difference)}"
-    return f"In block {block}, {_verdict(difference)}: {told}."
+        return f"In block {block}, arms {first} and {second} cannot be compared in {words}: {difference.reason}."
+    shares = f"{_share(means, first)} of answers right against {_share(means, second)}, " if means else ""
+    by = " by the mixed model" if means and difference.test.kind == MODELLED else ""
+    told = f"{shares}a difference of {wording.difference(difference)}{by}{_alone(difference)}"
+    return f"In block {block}, {_verdict(difference, words)}: {told}."
 
 
-def _of_combination(difference: Result) -> str:
+def _of_combination(difference: Result, words: str) -> str:
     """Of several cells: whether their combination is above or below nought."""
     contrast, test, interval = wording.contrast(difference), difference.test, difference.interval
     if difference.estimate is None or interval is None or test is None:
-        return f"The contrast {contrast} of shares of right answers cannot be had: {difference.reason}."
+        return f"The contrast {contrast} of {words} cannot be had: {difference.reason}."
     told = f"{wording.difference(difference)}{_alone(difference)}"
     if not is_decided(test, interval):
-        return (
-            f"These data leave open whether the contrast {contrast} of shares of right answers differs from 0: {told}."
-        )
+        return f"These data leave open whether the contrast {contrast} of {words} differs from 0: {told}."
     side = "above" if difference.estimate > 0 else "below"
-    return f"The contrast {contrast} of shares of right answers was {side} 0: {told}."
+    return f"The contrast {contrast} of {words} was {side} 0: {told}."
 
 
 def full(difference: Result, size: Result | None) -> str:
@@ -35,13 +38,41 @@ def full(difference: Result, size: Result | None) -> str:
     contrast = wording.contrast(difference)
     if difference.interval is None or difference.test is None:
         return f"{contrast}: no interval, because {difference.reason}."
-    parts = [f"{contrast}: {wording.difference(difference)}", f"Welch's {wording.test(difference.test)}"]
+    parts = [f"{contrast}: {wording.difference(difference)}", f"{difference.test.kind} {wording.test(difference.test)}"]
     if size is not None and size.estimate is not None and size.interval is not None:
         parts.append(
             f"Hedges' g = {wording.number(size.estimate)}, {wording.level(size.interval)} "
             f"{wording.limits(size.interval)}"
         )
-    return "; ".join(parts) + "." + _against_smallest(difference)
+    return "; ".join(part.strip() for part in parts) + "." + _against_smallest(difference)
+
+
+def agreement(difference: Result, companions: Mapping[str, Result]) -> str:
+    """Whether other methods decide alike, each by its own two-sided p; empty where none has a test."""
+    if difference.test is None or difference.interval is None:
+        return ""
+    alpha = 1 - difference.interval.level
+    p = {name: each.test.p for name, each in companions.items() if each.test is not None}
+    if not p:
+        return ""
+    rejects = _two_sided(difference.test) < alpha
+    others = [f"{name}, {wording.p_value(value)}" for name, value in p.items() if (value < alpha) != rejects]
+    contrast = wording.contrast(difference)
+    if not others:
+        return f"{contrast}: all {len(p)} other methods decide as the planned one does."
+    return (
+        f"{contrast}: other methods do not all decide as the planned one ({_told(difference.test)}, uncorrected): "
+        f"{'; '.join(others)}. Treat it with care."
+    )
+
+
+def _two_sided(test: Test) -> float:
+    return test.p if test.sided == "two-sided" else 2 * min(test.p, 1 - test.p)
+
+
+def _told(test: Test) -> str:
+    sided = "" if test.sided == "two-sided" else "two-sided "
+    return f"{test.kind}, {sided}{wording.p_value(_two_sided(test))}"
 
 
 def is_decided(test: Test, interval: Interval) -> bool:
@@ -50,14 +81,14 @@ def is_decided(test: Test, interval: Interval) -> bool:
     return p < 1 - interval.level
 
 
-def _verdict(difference: Result) -> str:
+def _verdict(difference: Result, words: str) -> str:
     first, second = difference.labels["first"], difference.labels["second"]
     if difference.test is None or difference.interval is None or difference.estimate is None:
         return "nothing can be said"
     if is_decided(difference.test, difference.interval):
         direction = "higher" if difference.estimate > 0 else "lower"
-        return f"accuracy was {direction} in arm {first} than in arm {second}"
-    return f"these data leave open whether accuracy differs between arms {first} and {second}"
+        return f"{words} was {direction} in arm {first} than in arm {second}"
+    return f"these data leave open whether {words} differs between arms {first} and {second}"
 
 
 def _alone(difference: Result) -> str:
@@ -71,7 +102,7 @@ def _alone(difference: Result) -> str:
     return f"; that interval stands alone, and {corrected}"
 
 
-def _share(means: dict[str, Result], arm: str) -> str:
+def _share(means: Mapping[str, Result], arm: str) -> str:
     return wording.percent(means[arm].estimate or 0.0)
 
 
@@ -80,7 +111,8 @@ def _against_smallest(difference: Result) -> str:
     small, interval = difference.smallest_effect, difference.interval
     if small is None or interval is None:
         return ""
-    planned = f" The plan names {100 * small:.3g} {wording.POINTS} as the smallest difference that would matter; "
+    amount = wording.amount(small, difference.scale).replace(".0 ", " ")
+    planned = f" The plan names {amount} as the smallest difference that would matter; "
     if interval.low >= small or interval.high <= -small:
         return planned + "the whole interval lies beyond it."
     if -small < interval.low and interval.high < small:

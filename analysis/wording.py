@@ -1,9 +1,9 @@
 """Numbers in words, as APA asks for them.  Rounding happens here and in figures only; results stay unrounded."""
 
-from analysis.result import Interval, Result, Test
+from analysis.result import Interval, Result, Scale, Test
+from analysis.units import unit_of
 
 MINUS = "−"
-POINTS = "percentage points"
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -55,11 +55,16 @@ def in_percent(interval: Interval) -> str:
 def test(result: Test) -> str:
     """`t(54.83) = 1.53, p = .132`, with the adjusted p behind it where there is one."""
     sided = "" if result.sided == "two-sided" else "one-sided "
-    df = f"({number(result.df, 0 if float(result.df).is_integer() else 2)})" if result.df else ""
-    text = f"{result.symbol}{df} = {number(result.statistic)}, {sided}{p_value(result.p)}"
+    text = f"{statistic(result)}, {sided}{p_value(result.p)}"
     if result.p_adjusted is None:
         return text
     return f"{text}; {result.adjustment}-adjusted for {result.n_comparisons} comparisons {p_value(result.p_adjusted)}"
+
+
+def statistic(result: Test) -> str:
+    """`t(54.83) = 1.53`; without degrees of freedom where the test has none."""
+    df = "" if result.df is None else f"({number(result.df, 0 if float(result.df).is_integer() else 2)})"
+    return f"{result.symbol}{df} = {number(result.statistic)}"
 
 
 def contrast(result: Result) -> str:
@@ -69,11 +74,28 @@ def contrast(result: Result) -> str:
 
 
 def difference(result: Result) -> str:
-    """A difference of proportions with its interval: `12.8 percentage points, 95% CI [5.1, 20.5]`."""
+    """A difference with its interval, in its unit: `12.8 percentage points, 95% CI [5.1, 20.5]`."""
     if result.estimate is None or result.interval is None:
         return f"not estimable: {result.reason}"
-    points = number(100 * result.estimate, 1)
-    return f"{points} {POINTS}, {level(result.interval)} {in_percent(result.interval)}"
+    limited = f"{level(result.interval)} {range_of(result.interval, result.scale)}"
+    return f"{amount(result.estimate, result.scale)}, {limited}"
+
+
+def amount(value: float, scale: Scale) -> str:
+    """A number of that scale with its unit: `12.8 percentage points`, `−120 ms`."""
+    return f"{bare_amount(value, scale)} {unit_of(scale).words}".rstrip()
+
+
+def bare_amount(value: float, scale: Scale) -> str:
+    """The same without the unit."""
+    unit = unit_of(scale)
+    return number(unit.value(value), unit.digits)
+
+
+def range_of(interval: Interval, scale: Scale) -> str:
+    """The limits of an interval in the unit of its scale."""
+    unit = unit_of(scale)
+    return limits(interval, unit.factor, unit.digits)
 
 
 def people(n: int) -> str:

@@ -118,5 +118,5 @@ def _test(tested: Result) -> str:
         return ""
     how = tested.method.split(" by ")[-1]
     if "chi-square" in how:
-        how += f", χ²({tested.test.df:.0f}) = {wording.number(tested.test.statistic)}"
+        how += f", {wording.statistic(tested.test)}"
     return f"; {how}, {wording.p_value(tested.test.p)}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis import wording
+from analysis import units, wording
 from analysis.arm_differences import estimate, in_words, level_text, p_values, reasons
 from analysis.confidence.drawing import Found, bins_table, reliability_of
 from analysis.confidence.measured import Rated, rated
@@ -41,7 +41,7 @@ def _of_arms(evidence: Evidence, told: Sequence[Rated], found: Found) -> list[st
             if any(result.estimate is None for result in of.values()):
                 continue
             sure, right = (wording.percent(of[key].estimate or 0.0) for key in ("confidence", "accuracy"))
-            over = in_words(of["overconfidence"], f" {wording.POINTS}", scale=100, digits=1)
+            over = in_words(of["overconfidence"], f" {units.POINTS}", scale=100, digits=1)
             area = in_words(found[each.measure, arm, "type2_auroc"])
             made.append(
                 f"{title_of(evidence, each.measure)}, {arm}: mean confidence {sure} at {right} right answers, "
@@ -55,7 +55,7 @@ def _of_differences(evidence: Evidence, differences: Sequence[Result]) -> list[s
     for result in differences:
         points = result.labels["quantity"] == "overconfidence"
         what = "overconfidence" if points else "type-2 AUROC"
-        unit, scale, digits = (f" {wording.POINTS}", 100.0, 1) if points else ("", 1.0, 2)
+        unit, scale, digits = (f" {units.POINTS}", 100.0, 1) if points else ("", 1.0, 2)
         number = in_words(result, unit, scale=scale, digits=digits)
         made.append(f"{title_of(evidence, result.labels['block'])}, {what}, {wording.contrast(result)}: {number}.")
     return made

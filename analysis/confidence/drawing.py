@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis import wording
+from analysis import units, wording
 from analysis.arm_differences import level_text
 from analysis.confidence.measured import Group, Rated
 from analysis.evidence import Evidence
@@ -37,7 +37,7 @@ def reliability_of(told: Rated, evidence: Evidence, found: Found) -> Drawing:
 def _said(result: Result) -> str:
     if result.estimate is None:
         return "not estimable"
-    return f"{wording.number(100 * result.estimate, 1)} {wording.POINTS}"
+    return f"{wording.number(100 * result.estimate, 1)} {units.POINTS}"
 
 
 def _points(group: Group, level: float) -> list[tuple[int, ReliabilityBin]]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from analysis.figures.sheet import BAND, FAINT, INK, LINE, Picture, broken, inches, sheet, to_svg
 from analysis.result import Interval, Result
-from analysis.wording import contrast, in_percent, number
+from analysis.units import POINTS, unit_of
+from analysis.wording import bare_amount, contrast, number, range_of
 
 LINE_INCHES = 0.165
 BLANK_INCHES = 0.34
@@ -17,7 +18,7 @@ STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
 def forest(differences: Sequence[Result], name: str, alt: str) -> Picture:
-    """The SVG; one row per difference of proportions, in percentage points."""
+    """The SVG; one row per difference, all of one scale, in its unit."""
     names = broken([contrast(each) for each in differences])
     row_inches = BLANK_INCHES + LINE_INCHES * (1 + max(name.count("\n") + 1 for name in names))
     height = row_inches * len(differences) + BELOW + 0.3
@@ -34,16 +35,19 @@ def forest(differences: Sequence[Result], name: str, alt: str) -> Picture:
 
 def _scale(axes: Axes, differences: Sequence[Result]) -> None:
     ends = [end for result in differences for end in _ends(result)]
-    low, high = min(-0.05, *ends), max(0.05, *ends)
+    unit = unit_of(differences[0].scale)
+    least = 0.05 if unit.words == POINTS else 0.0
+    low, high = min(-least, *ends), max(least, *ends)
     margin = 0.06 * (high - low)
     axes.set_xlim(low - margin, high + margin)
     axes.set_ylim(-0.55, len(differences) - 1 + 0.55)
     axes.set_yticks([])
-    axes.xaxis.set_major_locator(MultipleLocator(next(step for step in STEPS if (high - low) / step <= 6)))
-    axes.xaxis.set_major_formatter(lambda x, _: number(100 * x, 0))
+    steps = [step for step in STEPS if (high - low) / step <= 6]
+    axes.xaxis.set_major_locator(MultipleLocator(steps[0]) if least and steps else MaxNLocator(5))
+    axes.xaxis.set_major_formatter(lambda x, _: number(unit.value(x), 0 if least else unit.digits))
     axes.grid(axis="x", color=LINE, linewidth=0.7)
     axes.set_axisbelow(True)
-    axes.set_xlabel("difference in percentage points", labelpad=7)
+    axes.set_xlabel(f"difference in {unit.words}" if unit.words else "difference", labelpad=7)
 
 
 def _ends(result: Result) -> list[float]:
@@ -82,7 +86,7 @@ def _label(axes: Axes, result: Result, name: str, y_and_row: tuple[float, float]
     split = y - LINE_INCHES * name.count("\n") / 2 / row_inches
     axes.text(-0.03, split + 0.03, name, transform=across, ha="right", va="bottom", weight="bold")
     axes.text(-0.03, split - 0.03, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
-    estimate = "–" if result.estimate is None else number(100 * result.estimate, 1)
+    estimate = "–" if result.estimate is None else bare_amount(result.estimate, result.scale)
     axes.text(1.03, y + 0.03, estimate, transform=across, ha="left", va="bottom", weight="bold")
-    limits = in_percent(result.interval) if result.interval else "no interval"
+    limits = range_of(result.interval, result.scale) if result.interval else "no interval"
     axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)

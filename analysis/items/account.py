@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis import wording
+from analysis import units, wording
 from analysis.items.left_out import LeftOut, Without
 from analysis.items.shares import FAR_OUT, ItemShare, ranked
 from analysis.question import Table
@@ -41,7 +41,7 @@ def left_out_sentence(left: LeftOut) -> str:
     whole = wording.number(100 * left.whole.estimate, 1)
     told = (
         f"Without any one item of {left.measure}, the difference {contrast} lay between {low} and {high} "
-        f"{wording.POINTS} ({whole} with all items)"
+        f"{units.POINTS} ({whole} with all items)"
     )
     return f"{told}; {_changes(left)}."
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis import population, wording
+from analysis import population, units, wording
 from analysis.evidence import Evidence
 from analysis.figures.curve import Point
 from analysis.figures.learning_curves import LearningCurve, learning_curves
@@ -124,7 +124,7 @@ def _transfer_table(evidence: Evidence, transfer: Transfer, found: Mapping[str, 
     before_and_after = (title_of(evidence, transfer.before), title_of(evidence, transfer.after))
     columns = ("Arm", "Participants", *before_and_after, f"Difference from {first}", level, "p", "p corrected")
     caption = f"{before_and_after[1]}, adjusted for {before_and_after[0]}"
-    note = f"Exploratory. Differences are in {wording.POINTS}, between participants with the same accuracy before."
+    note = f"Exploratory. Differences are in {units.POINTS}, between participants with the same accuracy before."
     return Table(caption, columns, tuple(rows), " ".join([note, *notes]))
 
 

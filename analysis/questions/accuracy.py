@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import population, wording
-from analysis.accuracy_contrast import compared
-from analysis.contrast_account import comparisons, forest_of, sentences_of, table_of, verdicts_of
-from analysis.contrasts import POPULATION, corrected, difference, effect_size
+from analysis.contrasts import POPULATION
 from analysis.evidence import Evidence
 from analysis.figures.raincloud import Cloud, raincloud
+from analysis.planned.account import account_of, comparisons, results_of
+from analysis.planned.model import RULE
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable, Values
@@ -32,27 +32,24 @@ class Accuracy:
     rank: int = 10
 
     def results(self, evidence: Evidence) -> Sequence[Result]:
-        """Per block and arm the mean; per hypothesis the difference and its standardised size."""
+        """Per block and arm the mean; per hypothesis the difference, its sizes, and what other methods say."""
         tables = _tables(evidence)
         means = [_mean(table, block, arm, evidence) for block, table in tables.items() for arm in evidence.arms]
-        planned = [each for each in evidence.plan.hypothesis if each.outcome == NAME]
-        combined = [compared(evidence, each) for each in planned]
-        differences = [difference(each, NAME, MEASURE, evidence) for each in combined]
-        sizes = [effect_size(each, NAME, MEASURE, evidence) for each in combined if each.hypothesis.is_pair]
-        return [*means, *corrected(differences, evidence.level), *sizes]
+        return [*means, *results_of(evidence, [NAME])]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """The verdicts first, then a raincloud per outcome block, the forest of differences, and the tables."""
-        means = [result for result in results if result.scale == "proportion"]
-        found = comparisons(results, means)
+        means = [result for result in results if result.name.endswith("/mean")]
+        found = comparisons(evidence, results, [NAME], means)
+        planned = account_of(found, NAME, evidence.level)
         tables = _tables(evidence)
         clouds = [_drawing(tables[block], block, evidence, means) for block in population.outcomes(evidence)]
         return Account(
-            answers=verdicts_of(found),
-            sentences=sentences_of(found),
-            drawings=(*clouds, *forest_of(found, NAME)),
-            tables=(*table_of(found, evidence.level), _means_table(evidence, means)),
-            methods=_methods(evidence, results),
+            answers=planned.answers,
+            sentences=planned.sentences,
+            drawings=(*clouds, *planned.drawings),
+            tables=(*planned.tables, _means_table(evidence, means)),
+            methods=_methods(evidence, [each.difference for each in found]),
             data={f"accuracy-{block}": table for block, table in tables.items()},
         )
 
@@ -143,7 +140,7 @@ def _means_table(evidence: Evidence, means: Sequence[Result]) -> Table:
     )
 
 
-def _methods(evidence: Evidence, results: Sequence[Result]) -> tuple[str, ...]:
+def _methods(evidence: Evidence, planned: Sequence[Result]) -> tuple[str, ...]:
     sentences = [
         "Accuracy is each participant's share of right answers among the trials of a block that they answered; "
         "trials that were not reached are left out.",
@@ -151,12 +148,19 @@ def _methods(evidence: Evidence, results: Sequence[Result]) -> tuple[str, ...]:
         f"Means are over participants with Student's t intervals at the {100 * evidence.level:.3g}% level; "
         "these tell of other participants with the same images, not of other images.",
     ]
-    families = [result.family for result in results if result.test]
-    if families:
-        sentences.append("Arms are compared on participants' accuracies by Welch's t test with its two-sided interval.")
-    if families.count("confirmatory") > 1:
+    if not planned:
+        return tuple(sentences)
+    sentences += [
+        RULE,
+        "Differences are of marginal probabilities, averaged over participants and images such as these; standard "
+        "errors are by the delta method, tests and intervals by Student's t with degrees of freedom by containment.",
+        "Beside it stand Welch's t test, a rank test and a permutation test on participants' shares, and a logistic "
+        "regression with standard errors clustered by participant and image.",
+    ]
+    n = [each.family for each in evidence.plan.hypothesis].count("confirmatory")
+    if n > 1:
         sentences.append(
-            f"The p values of the {families.count('confirmatory')} confirmatory comparisons are corrected by Holm's "
-            "method; each interval stands alone, and a wider one (Bonferroni) covers together with the others."
+            f"The p values of the {n} confirmatory comparisons are corrected by Holm's method; each interval stands "
+            "alone, and a wider one (Bonferroni) covers together with the others."
         )
     return tuple(sentences)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis import wording
-from analysis.accuracy_contrast import compared
-from analysis.contrasts import difference
 from analysis.evidence import Evidence
 from analysis.exclusions import Applied, ledger, told, without
 from analysis.figures.forest import forest
+from analysis.planned.primary import uncorrected
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 
@@ -76,10 +75,10 @@ def _under_each(rules: Sequence[Applied], evidence: Evidence) -> list[Result]:
     for hypothesis in evidence.plan.hypothesis:
         for step, left_out in steps:
             some = without(evidence, left_out)
-            found = difference(compared(some, hypothesis), NAME, "mean share of right answers", some)
+            found = uncorrected(some, hypothesis)
             labels = {**found.labels, "step": step}
             name = f"{NAME}/{hypothesis.name}/{step.replace(' ', '-')}"
-            made.append(replace(found, name=name, family="descriptive", labels=labels))
+            made.append(replace(found, name=name, question=NAME, family="descriptive", labels=labels))
     return made
 
 

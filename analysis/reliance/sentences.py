@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from analysis import wording
+from analysis import units, wording
 from analysis.reliance.advised import Advised
 from analysis.reliance.results import N_RESAMPLES, SEED, of_kind
 from analysis.reliance.shares import measures_of
@@ -170,5 +170,5 @@ def _estimate(result: Result) -> str:
 
 def _points(result: Result) -> str:
     if result.interval is None:
-        return f"{wording.number(100 * (result.estimate or 0), 1)} {wording.POINTS} (no interval: {result.reason})"
+        return f"{wording.number(100 * (result.estimate or 0), 1)} {units.POINTS} (no interval: {result.reason})"
     return wording.difference(result)

@@ -55,7 +55,7 @@ def _differences_table(advised: Advised, results: Sequence[Result], title: str, 
             contrast(each),
             "–" if each.estimate is None else wording.number(100 * each.estimate, 1),
             limits(each),
-            f"t({wording.number(each.test.df)}) = {wording.number(each.test.statistic)}" if each.test else "–",
+            wording.statistic(each.test) if each.test else "–",
             wording.bare_p(each.test.p) if each.test else "–",
             wording.bare_p(each.test.p_adjusted) if each.test and each.test.p_adjusted is not None else "–",
         )

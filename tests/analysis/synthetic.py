@@ -112,11 +112,11 @@ def records(truth: Truth) -> tuple[list[ParticipantRecord], list[TrialRecord], l
     people: list[ParticipantRecord] = []
     trials: list[TrialRecord] = []
     number = 0
-    for arm, n in truth.n.items():
+    for lot, (arm, n) in enumerate(truth.n.items()):
         for place in range(n):
             leaves = place < truth.dropouts
             made = list(_trials(f"p{number:04d}", arm, truth, rng, leaves))
-            people.append(_person(f"p{number:04d}", arm, number, truth.mode, made))
+            people.append(_person(f"p{number:04d}", arm, len(truth.n) * place + lot, truth.mode, made))
             trials += made
             number += 1
     for outcome, n in (("no_consent", truth.n_declined), ("in_progress", truth.n_left)):

@@ -49,4 +49,6 @@ def test_what_cannot_be_compared_says_why() -> None:
     empty = replace(
         DIFFERENCE, estimate=None, interval=None, test=None, status="not_estimable", reason="arm none is empty"
     )
-    assert verdicts.answer(empty, MEANS) == "In block test, arms map and none cannot be compared: arm none is empty."
+    assert verdicts.answer(empty, MEANS) == (
+        "In block test, arms map and none cannot be compared in accuracy: arm none is empty."
+    )

@@ -3,12 +3,19 @@
 A normal distribution supposes that variances between people are known.  Of an effect that is constant within the levels
 of a grouping factor, or that varies between them as a random slope, they are known from its levels alone; Student's t
 with the fewest such levels is nearer to the truth.  As in SAS (DDFM=CONTAIN), with the least over grouping factors.
+Of an image in an arm, (1 | item:arm), what is left after images and arms counts: (images - 1) (arms - 1).
 """
 
+from typing import Any, TypeAlias
+
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.stats.mixed.fitted import Fit
 from analysis.stats.mixed.grouping import Grouping, Values
+
+Column: TypeAlias = NDArray[Any]  # one value per row
+MANY = 1500  # levels after which Student's t is as good as normal
 
 
 def containment_df(fit: Fit, weights: Values) -> float | None:
@@ -26,13 +33,25 @@ def containment_df(fit: Fit, weights: Values) -> float | None:
 def _limit(fit: Fit, place: int, grouping: Grouping) -> int | None:
     """Levels less the effects that are constant within them; less one of a slope.  None: the factor has no say."""
     n = len(grouping.levels)
+    if n > MANY:
+        return None
     constant = [_is_constant(column, grouping) for column in fit.model.x.T]
     if constant[place]:
-        return n - sum(constant)
+        wider = [each for each in fit.model.groupings if each is not grouping and _is_constant(each.index, grouping)]
+        if not wider:
+            return n - sum(constant)
+        told = [_per_level(column, grouping) for column in fit.model.x.T[constant]]
+        told += [_per_level(each.index == level, grouping) for each in wider for level in range(len(each.levels))]
+        return n - int(np.linalg.matrix_rank(np.column_stack(told)))
     return n - 1 if fit.terms[place] in grouping.effects else None
 
 
-def _is_constant(column: Values, grouping: Grouping) -> bool:
+def _per_level(column: Column, grouping: Grouping) -> Values:
+    """The column's first value in every level."""
     first = np.zeros(len(grouping.levels))
     first[grouping.index[::-1]] = column[::-1]
-    return bool((column == first[grouping.index]).all())
+    return first
+
+
+def _is_constant(column: Column, grouping: Grouping) -> bool:
+    return bool((column == _per_level(column, grouping)[grouping.index]).all())

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.stats.glmm import fit
-from analysis.stats.mixed.derived import Derived
+from analysis.stats.mixed.derived import Derived, Slopes
 from analysis.stats.mixed.fitted import Family, Fit
 from analysis.stats.mixed.optimise import AT_BOUNDARY
 
@@ -58,7 +58,7 @@ def fit_declared(
 
 def _leaving(found: Fit, derived: Derived) -> tuple[str, str, str] | None:
     """The slope to leave out next; None where the fit stands."""
-    sizes = {(each.group, term): _size(found, each.group, term) for each in derived.slopes for term in each.terms}
+    sizes = {(each.group, term): _size(found, each, term) for each in derived.slopes for term in each.terms}
     if not sizes:
         return None
     (group, term), smallest = min(sizes.items(), key=lambda pair: pair[1])
@@ -67,8 +67,11 @@ def _leaving(found: Fit, derived: Derived) -> tuple[str, str, str] | None:
     return (group, term, "its variance was estimated as zero") if smallest < AT_BOUNDARY else None
 
 
-def _size(found: Fit, group: str, term: str) -> float:
+def _size(found: Fit, slopes: Slopes, term: str) -> float:
     """The largest standard deviation among the columns of a term."""
+    group = slopes.group
+    if slopes.as_cells:
+        return float(found.sd[slopes.cells(term)][0])
     at = [each.name for each in found.model.groupings].index(group)
     (spec,) = found.model.specs[1][at]
     columns = {frozenset(str(each).split(":")): places for each, places in spec.term_indices.items()}

@@ -5,7 +5,7 @@ meet each more than once; what is constant within them cannot vary there (Barr, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
@@ -16,17 +16,27 @@ MOST_CELLS_SHARE = 0.5  # of the levels of a grouping factor that must meet the 
 
 @dataclass(frozen=True)
 class Slopes:
-    """Effects that may vary between the levels of one grouping factor, as terms of a formula."""
+    """Effects that may vary between the levels of one grouping factor, as terms of a formula.
+
+    as_cells: each level of a factor has an effect of its own, all of one variance, whatever level is the reference.
+    """
 
     group: str
     terms: tuple[str, ...]
+    as_cells: bool = False
 
     @property
     def text(self) -> str:
-        """`(1 + block || participant)`."""
+        """`(1 + block || participant)`; as cells `(1 | participant) + (1 | participant:block)`."""
+        if self.as_cells:
+            return " + ".join(f"(1 | {each})" for each in (self.group, *map(self.cells, self.terms)))
         if not self.terms:
             return f"(1 | {self.group})"
         return f"({' + '.join(['1', *self.terms])} || {self.group})"
+
+    def cells(self, term: str) -> str:
+        """The grouping factor of the cells of a term."""
+        return f"{self.group}:{term}"
 
 
 @dataclass(frozen=True)
@@ -48,14 +58,23 @@ class Derived:
     def without(self, group: str, term: str) -> "Derived":
         """The same without one slope."""
         kept = tuple(
-            Slopes(each.group, tuple(t for t in each.terms if not (each.group == group and t == term)))
+            replace(each, terms=tuple(t for t in each.terms if not (each.group == group and t == term)))
             for each in self.slopes
         )
         return Derived(kept, self.fixed, self.reasons)
 
 
-def derive(frame: pd.DataFrame, factors: Sequence[str], groups: Sequence[str] = ("participant", "item")) -> Derived:
-    """Of those rows.  factors: columns of the planned comparison.  groups: columns of people and images."""
+def derive(
+    frame: pd.DataFrame,
+    factors: Sequence[str],
+    groups: Sequence[str] = ("participant", "item"),
+    *,
+    as_cells: bool = False,
+) -> Derived:
+    """Of those rows.  factors: columns of the planned comparison.  groups: columns of people and images.
+
+    as_cells: as in Slopes; a departure from slopes of contrasts, which depend on which level is the reference.
+    """
     slopes, fixed, reasons = [], [], []
     for group in groups:
         n = frame[group].nunique()
@@ -64,7 +83,7 @@ def derive(frame: pd.DataFrame, factors: Sequence[str], groups: Sequence[str] = 
             reasons.append(f"{group} has {n} {'level' if n == 1 else 'levels'}, too few for a variance{_instead(n)}")
             continue
         judged = list(_judged(frame, factors, group))
-        slopes.append(Slopes(group, tuple(term for term, is_in, _ in judged if is_in)))
+        slopes.append(Slopes(group, tuple(term for term, is_in, _ in judged if is_in), as_cells))
         reasons += [f"{group}: {reason}" for _, _, reason in judged]
     return Derived(tuple(slopes), tuple(fixed), tuple(reasons))
 

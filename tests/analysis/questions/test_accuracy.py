@@ -176,7 +176,8 @@ def test_the_interval_is_held_against_the_smallest_effect_of_the_plan(
 
 def test_the_sentence_for_a_paper_is_written_as_apa_asks(people: Evidence) -> None:
     sentence = account_of(people).sentences[0]
-    assert sentence.startswith("heatmap − none: 21.5 percentage points, 95% CI [12.7, 30.2]; Welch's t(37.13) = 4.98, ")
+    assert sentence.startswith("heatmap − none: 22.0 percentage points, 95% CI [")
+    assert "; mixed model t(57) = " in sentence
     assert "p < .001; Holm-adjusted for 2 comparisons p < .001; Hedges' g = 1.54, 95% CI [0.84, 2.23]." in sentence
 
 
@@ -192,15 +193,17 @@ GAIN = {
 
 
 def test_a_difference_of_differences_is_of_what_each_participant_gained(people: Evidence) -> None:
-    """Held against gains computed from the trials, by Welch's formula written out."""
+    """On participants' means: held against gains computed from the trials, by Welch's formula written out."""
     trials = people.trials[people.trials["answered"]]
     shares = trials.assign(correct=trials["correct"].astype(float)).pivot_table(
         index=["arm", "participant"], columns="block", values="correct"
     )
     gains = (shares["test"] - shares["training"]).dropna()
     ours, theirs = gains["heatmap"], gains["none"]
-    found = results_of(with_plan(people, GAIN))["accuracy/gain/difference"]
+    every = results_of(with_plan(people, GAIN))
+    found, modelled = every["accuracy/gain/participant_means"], every["accuracy/gain/difference"]
     assert found.estimate == pytest.approx(ours.mean() - theirs.mean())
+    assert modelled.estimate == pytest.approx(ours.mean() - theirs.mean(), abs=0.02)
     assert found.std_error == pytest.approx((ours.var() / len(ours) + theirs.var() / len(theirs)) ** 0.5)
     assert found.n == {"heatmap": 20, "none": 20}
     assert found.labels["block"] == "test, training"
@@ -222,24 +225,27 @@ def test_an_average_of_arms_is_compared_with_another(people: Evidence) -> None:
     plan = {"name": "maps", "block": "test", "contrast": "(heatmap + placebo) / 2 - none"}
     arms = ("heatmap", "placebo", "none")
     means = {arm: results_of(people)[f"accuracy/test/{arm}/mean"].estimate or 0.0 for arm in arms}
-    found = results_of(with_plan(people, plan))["accuracy/maps/difference"]
+    every = results_of(with_plan(people, plan))
+    found = every["accuracy/maps/participant_means"]
     assert found.estimate == pytest.approx(means["heatmap"] / 2 + means["placebo"] / 2 - means["none"])
+    assert every["accuracy/maps/difference"].estimate == pytest.approx(found.estimate, abs=0.02)
     assert found.n == {"heatmap": 20, "placebo": 20, "none": 20}
 
 
 def test_a_part_within_one_arm_is_compared_with_another_of_the_same_people(people: Evidence) -> None:
     plan = {"name": "forgot", "contrast": "heatmap.test - heatmap.training"}
-    found = results_of(with_plan(people, plan))["accuracy/forgot/difference"]
+    found = results_of(with_plan(people, plan))["accuracy/forgot/participant_means"]
     assert found.n == {"heatmap": 20}
     assert found.test is not None
     assert found.test.df == 19
 
 
-def test_who_lacks_a_part_is_left_out_of_a_combination(people: Evidence) -> None:
+def test_who_lacks_a_part_is_left_out_of_means_but_not_of_the_model(people: Evidence) -> None:
     trials = people.trials
     left = trials[~((trials["participant"] == trials["participant"].iloc[0]) & (trials["block"] == "training"))]
-    found = results_of(with_plan(replace(people, trials=left), GAIN))["accuracy/gain/difference"]
-    assert sum(found.n.values()) == 39
+    found = results_of(with_plan(replace(people, trials=left), GAIN))
+    assert sum(found["accuracy/gain/participant_means"].n.values()) == 39
+    assert sum(found["accuracy/gain/difference"].n.values()) == 40
 
 
 @pytest.mark.parametrize("direction", ["greater", "less"])
