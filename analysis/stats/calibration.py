@@ -36,7 +36,7 @@ class Binning:
         # a probability that was computed, such as 0.1 + 0.2, belongs where the written one does
         exact = probability.round(12)
         if self.kind == "equal width":
-            if exact.min() < self.low or exact.max() > self.high:
+            if exact.min() < round(self.low, 12) or exact.max() > round(self.high, 12):
                 raise ValueError(
                     f"probabilities from {exact.min()} to {exact.max()}: bins go {self.low} to {self.high}"
                 )

@@ -153,3 +153,10 @@ def test_every_participant_weighs_the_same_in_overconfidence() -> None:
 
 def test_the_same_excess_of_everybody_has_no_interval() -> None:
     assert isinstance(overconfidence(Answers(np.ones(3), np.ones(3, dtype=bool), np.arange(3)), 0.95), NotEstimable)
+
+
+@pytest.mark.parametrize("options", [3, 6, 7])
+def test_bins_that_begin_at_a_chance_that_no_decimal_writes_hold_it(options: int) -> None:
+    """1/3 rounded to twelve places is below 1/3."""
+    places = Binning("equal width", 5, 1 / options, 1.0).of(np.array([1 / options, 1.0]))
+    assert places.tolist() == [0, 1]
