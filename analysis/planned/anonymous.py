@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-ROUNDS = 2
+ROUNDS = 3
 
 
 def anonymous(rows: pd.DataFrame, orders: dict[str, Sequence[str]]) -> pd.DataFrame:
@@ -19,17 +19,23 @@ def anonymous(rows: pd.DataFrame, orders: dict[str, Sequence[str]]) -> pd.DataFr
     told = rows[["correct"]].assign(
         **{name: rows[name].map({value: place for place, value in enumerate(order)}) for name, order in orders.items()}
     )
-    numbers = {"participant": pd.Series(0, index=rows.index), "item": pd.Series(0, index=rows.index)}
+    numbers = {name: pd.Series(0, index=rows.index) for name in ("participant", "item")}
     for _ in range(ROUNDS):
         for name, other in (("participant", "item"), ("item", "participant")):
             numbers[name] = _ranks(rows[name], told.assign(other=numbers[other]))
-    made = rows.assign(**numbers)
+    made = rows.assign(**{name: _apart(rows[name], ranks) for name, ranks in numbers.items()})
     return made.sort_values([*numbers, *orders, "correct"], ignore_index=True)
 
 
 def _ranks(names: "pd.Series[str]", told: pd.DataFrame) -> "pd.Series[int]":
-    """Each name's rank by what is told of it: the sorted rows; of those alike by name."""
-    by_name = told.groupby(names, sort=True)
-    keys = {name: tuple(sorted(map(tuple, of.to_numpy().tolist()))) for name, of in by_name}
-    places = {name: place for place, name in enumerate(sorted(keys, key=lambda name: (keys[name], str(name))))}
-    return names.map(places)
+    """Each name's rank by what is told of it, the sorted rows; those alike share it."""
+    keys = {name: tuple(sorted(map(tuple, of.to_numpy().tolist()))) for name, of in told.groupby(names, sort=False)}
+    places = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    return names.map({name: places[key] for name, key in keys.items()})
+
+
+def _apart(names: "pd.Series[str]", ranks: "pd.Series[int]") -> "pd.Series[int]":
+    """A number for each name, by rank; those alike by name."""
+    pairs = sorted(set(zip(ranks, names.astype(str), strict=True)))
+    places = {name: place for place, (_, name) in enumerate(pairs)}
+    return names.astype(str).map(places)

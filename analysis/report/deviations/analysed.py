@@ -13,7 +13,8 @@ from analysis.result import Result
 from analysis.stats.estimable import NotEstimable
 
 OTHER_MODEL = re.compile(
-    r"(?:the slope of [^;]+? by [^;]+? was left out: |\bfall(?:s|ing)?[ -]?back\b|\bfell back\b)[^;.]*"
+    r"(?:the slope of [^;]+? by [^;]+? was left out: |\bfall(?:s|ing)?[ -]?back\b|\bfell back\b|"
+    r"\bin place of the mixed model: |\bof the compared arms alone: )[^;.]*"
 )
 NO_MODEL = re.compile(r"\bmixed model\b.*\b(?:did not|could not)\b")
 ATTRITION = "attrition"
