@@ -47,7 +47,8 @@ def _varying(rows: pd.DataFrame) -> Iterator[str]:
         if several.empty:
             continue
         who = several["participant"].iloc[0]
-        told = [f"{row[column]!r} (row {place + 1})" for place, row in several.iterrows() if row["participant"] == who]
+        mine = several[several["participant"] == who]
+        told = [f"{value!r} (row {int(place) + 1})" for place, value in zip(mine.index, mine[column], strict=True)]
         n = several["participant"].nunique()
         more = f"; so have {n} participants in all" if n > 1 else ""
         hint = f"; {CHANGES}" if column == "arm" else ""

@@ -35,8 +35,14 @@ def of_planned(csv: Path, planned: PlanFile, mode: str = "live") -> Evidence:
     trials, people = _frames(planned, table)
     if not (people["mode"] == mode).any():
         raise AnalysisError(nobody(mode, Counter(people["mode"]), csv.name))
-    mine = [each[each["mode"] == mode].reset_index(drop=True) for each in (people, trials)]
-    return Evidence(_plan(planned.plan, trials), _provenance(planned, table), mode, *mine, frames.events())
+    return Evidence(
+        _plan(planned.plan, trials),
+        _provenance(planned, table),
+        mode,
+        people[people["mode"] == mode].reset_index(drop=True),
+        trials[trials["mode"] == mode].reset_index(drop=True),
+        frames.events(),
+    )
 
 
 def _frames(planned: PlanFile, table: TextTable) -> tuple[pd.DataFrame, pd.DataFrame]:

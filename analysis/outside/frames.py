@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.outside.checks import FINAL, OWN
 from analysis.outside.definition import OutsidePlan
-from analysis.outside.rows import FINAL, OWN
-from study_app.records import codebook
+from study_app.records import ColumnMeaning, codebook
 
 UNKNOWN_TIME = pd.Timestamp(0, tz="UTC").as_unit("us")
 ADVISE = "advise"
@@ -102,18 +102,17 @@ def _sureness(asked: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _typed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """Every column of that table of an export, in its order and type."""
-    made: dict[str, Any] = {}
-    for meaning in codebook():
-        if meaning.table == table:
-            there = meaning.column in frame.columns
-            kind = KINDS.get(meaning.type)
-            if kind is not None:
-                empty = pd.Series(pd.NaT if meaning.type == "datetime" else pd.NA, index=frame.index, dtype="object")
-                column = frame[meaning.column] if there else empty
-                made[meaning.column] = pd.to_numeric(column).astype(kind) if kind == "float64" else column.astype(kind)
-            elif there:
-                made[meaning.column] = frame[meaning.column]
-            else:
-                blank = pd.Series("", index=frame.index, dtype=str)
-                made[meaning.column] = blank.mask(blank == "")
+    meanings = [meaning for meaning in codebook() if meaning.table == table]
+    made = {meaning.column: _column(frame, meaning) for meaning in meanings}
     return pd.DataFrame(made, index=frame.index)
+
+
+def _column(frame: pd.DataFrame, meaning: ColumnMeaning) -> "pd.Series[Any]":
+    if meaning.type == "str":
+        blank = pd.Series("", index=frame.index, dtype=str)
+        return frame[meaning.column] if meaning.column in frame.columns else blank.mask(blank == "")
+    empty = pd.NaT if meaning.type == "datetime" else pd.NA
+    values = frame[meaning.column] if meaning.column in frame.columns else pd.Series(empty, frame.index, dtype="object")
+    kind: Any = KINDS[meaning.type]
+    made: pd.Series[Any] = (pd.to_numeric(values) if meaning.type == "float" else values).astype(kind)
+    return made

@@ -75,7 +75,7 @@ def template(table: TextTable) -> str:
 def _guessed(columns: Sequence[str]) -> dict[str, str]:
     """What → the column that is likely to hold it: the first spelling that is there, in any case."""
     spelt = {re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_"): column for column in reversed(columns)}
-    found = {}
+    found: dict[str, str] = {}
     for key, names in GUESSES.items():
         there = next((spelt[name] for name in names if name in spelt), None)
         if there is not None and there not in found.values():

@@ -149,13 +149,14 @@ def test_modes_are_never_mixed(tmp_path: Path) -> None:
 def test_both_answers_of_a_trial_become_rows_of_it(tmp_path: Path) -> None:
     rows = list(advised())
     found = evidence(tmp_path, rows, TWO_STAGES)
-    trials = found.trials.set_index(["participant", "position", "question"])
+    trials = found.trials[found.trials["participant"] == "p00"]
     for place, row in enumerate(rows[:8]):
-        own, final = trials.loc[("p00", place, "own")], trials.loc[("p00", place, "final")]
+        of_trial = trials[trials["position"] == place].set_index("question")
+        own, final = of_trial.loc["own"], of_trial.loc["final"]
         assert (own["response"], final["response"]) == (row["initial"], row["last"])
         assert (own["correct"], final["correct"]) == (row["initial"] == row["truth"], row["last"] == row["truth"])
         assert (own["stage"], final["stage"]) == ("answer", "advice")
-        assert trials.loc[("p00", place, "confidence_final")]["response"] == str(row["sure"])
+        assert of_trial.loc["confidence_final"]["response"] == str(row["sure"])
         assert final["classifier_correct"] == (row["ai"] == row["truth"])
 
 
