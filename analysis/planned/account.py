@@ -12,6 +12,7 @@ from analysis.planned.companions import NAMES, companions
 from analysis.planned.model import CellModel, model_of
 from analysis.planned.places import compared
 from analysis.planned.primary import MODELLED, planned
+from analysis.planned.variances import spread_table, spreads
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 from analysis.units import unit_of
@@ -52,7 +53,9 @@ def _beside(evidence: Evidence, hypothesis: Hypothesis, answer: Result) -> list[
     if hypothesis.is_pair:
         made.append(effect_size(compared(evidence, hypothesis), outcomes.load(hypothesis.outcome), evidence))
     model = model_of(evidence, hypothesis) if hypothesis.outcome == MODELLED else None
-    return [*made, *by_model.effects(answer, hypothesis, model, evidence)] if isinstance(model, CellModel) else made
+    if not isinstance(model, CellModel):
+        return made
+    return [*made, *by_model.effects(answer, hypothesis, model, evidence), *spreads(answer, model)]
 
 
 def comparisons(
@@ -80,7 +83,12 @@ def account_of(found: Sequence[Comparison], name: str, level: float) -> Account:
         answers=tuple(verdicts.answer(each.difference, each.means, each.words) for each in found),
         sentences=(*(verdicts.full(each.difference, each.beside.get("hedges_g")) for each in found), *notes),
         drawings=(_forest(found, name),),
-        tables=(_table(found, level), _others(found, level), *_sizes(found, level)),
+        tables=(
+            _table(found, level),
+            _others(found, level),
+            *_sizes(found, level),
+            *spread_table([result for each in found for result in each.beside.values()]),
+        ),
     )
 
 

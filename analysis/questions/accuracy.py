@@ -13,12 +13,14 @@ from analysis.contrasts import POPULATION
 from analysis.evidence import Evidence
 from analysis.figures.raincloud import Cloud, raincloud
 from analysis.planned.account import account_of, comparisons, results_of
-from analysis.planned.model import RULE
+from analysis.planned.model import RULE, CellModel, model_of
+from analysis.planned.variances import reasons
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import mean
 from analysis.titles import title_of
+from study_app.definition import Hypothesis
 
 NAME = "accuracy"
 MEASURE = "mean share of right answers"
@@ -49,7 +51,7 @@ class Accuracy:
             sentences=planned.sentences,
             drawings=(*clouds, *planned.drawings),
             tables=(*planned.tables, _means_table(evidence, means)),
-            methods=_methods(evidence, [each.difference for each in found]),
+            methods=_methods(evidence, [each.hypothesis for each in found]),
             data={f"accuracy-{block}": table for block, table in tables.items()},
         )
 
@@ -140,7 +142,7 @@ def _means_table(evidence: Evidence, means: Sequence[Result]) -> Table:
     )
 
 
-def _methods(evidence: Evidence, planned: Sequence[Result]) -> tuple[str, ...]:
+def _methods(evidence: Evidence, planned: Sequence[Hypothesis]) -> tuple[str, ...]:
     sentences = [
         "Accuracy is each participant's share of right answers among the trials of a block that they answered; "
         "trials that were not reached are left out.",
@@ -150,8 +152,10 @@ def _methods(evidence: Evidence, planned: Sequence[Result]) -> tuple[str, ...]:
     ]
     if not planned:
         return tuple(sentences)
+    models = (model_of(evidence, each) for each in planned)
     sentences += [
         RULE,
+        *dict.fromkeys(reasons(each) for each in models if isinstance(each, CellModel)),
         "Differences are of marginal probabilities, averaged over participants and images such as these; standard "
         "errors are by the delta method, tests and intervals by Student's t with degrees of freedom by containment.",
         "Beside it stand Welch's t test, a rank test and a permutation test on participants' shares, and a logistic "
