@@ -61,7 +61,8 @@ class Group:
         """Why nothing can be said of the confidence as a probability; None where it can."""
         if self.rows.empty:
             return "nobody said how sure they were of an answer"
-        return "trials differ in the number of options, so chance is not one number" if self.chance is None else None
+        unknown = "the number of options is not known or differs between trials, so chance is not one number"
+        return unknown if self.chance is None else None
 
     @cached_property
     def answers(self) -> Answers:
@@ -105,11 +106,12 @@ class Group:
 
 def rated(evidence: Evidence) -> tuple[Rated, ...]:
     """Every measure of which somebody said how sure they were, in the study's order."""
-    found = (_rated(evidence, measure) for measure in population.measures(evidence))
+    found = (rated_of(evidence, measure) for measure in population.measures(evidence))
     return tuple(each for each in found if len(each.rows))
 
 
-def _rated(evidence: Evidence, measure: str) -> Rated:
+def rated_of(evidence: Evidence, measure: str) -> Rated:
+    """The answers of that measure that came with confidence; it may have none."""
     told = answers(evidence, measure).dropna(subset=["confidence", "confidence_points"])
     told = told[told["confidence_points"] > 1]
     chance = population.chance(evidence, measure)

@@ -182,7 +182,7 @@ def test_without_one_chance_there_is_no_probability_but_still_an_auroc(tmp_path:
     results = results_of(found)
     over = results["confidence/test/none/overconfidence"]
     assert over.estimate is None
-    assert over.reason == "trials differ in the number of options, so chance is not one number"
+    assert over.reason == "the number of options is not known or differs between trials, so chance is not one number"
     assert results["confidence/test/none/type2_auroc"].estimate is not None
     assert account_of(found).drawings == ()
     assert "overconfidence" not in account_of(found).data["confidence-test"].columns
