@@ -3,14 +3,14 @@
 A model corrected by simulation draws random effects in some order; that order must not depend on how things are called.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 ROUNDS = 3
 
 
-def anonymous(rows: pd.DataFrame, orders: dict[str, Sequence[str]]) -> pd.DataFrame:
+def anonymous(rows: pd.DataFrame, orders: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """The rows with participant and item numbered, in the order of those numbers.
 
     rows: participant, item, correct and the columns in `orders`, of which the order of values is given: what people and

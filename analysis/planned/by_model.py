@@ -1,5 +1,6 @@
 """A planned comparison of accuracy by the mixed logistic model: marginal probabilities, and what else it says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,6 @@ from analysis.evidence import Evidence
 from analysis.planned.model import CellModel
 from analysis.planned.places import told
 from analysis.result import Direction, Interval, Result, Scale, Test
-from analysis.stats.estimable import Values
 from analysis.stats.intervals import t_interval
 from analysis.stats.mixed.containment import containment_df
 from analysis.stats.mixed.marginal import Kind, combination, odds_ratio, probability
@@ -27,8 +27,8 @@ NEGLIGIBLE = 1e-9
 
 def difference(blank: Result, hypothesis: Hypothesis, model: CellModel, evidence: Evidence) -> Result:
     """The contrast of marginal probabilities, by the delta method, with Student's t test by containment."""
-    found = combination(model.declared.fit, _cells(hypothesis, model, evidence), "marginal")
-    df = _df(model, found.direction)
+    cells = _cells(hypothesis, model, evidence)
+    found, df = combination(model.declared.fit, cells, "marginal"), _df(model, cells)
     statistic = found.estimate / found.std_error
     interval = t_interval(found.estimate, found.std_error, df, evidence.level)
     return replace(
@@ -48,8 +48,8 @@ def difference(blank: Result, hypothesis: Hypothesis, model: CellModel, evidence
 
 def effects(blank: Result, hypothesis: Hypothesis, model: CellModel, evidence: Evidence) -> list[Result]:
     """The conditional difference; of two arms the odds ratios, conditional and marginal."""
-    found = combination(model.declared.fit, _cells(hypothesis, model, evidence), "conditional")
-    df = _df(model, found.direction)
+    cells = _cells(hypothesis, model, evidence)
+    found, df = combination(model.declared.fit, cells, "conditional"), _df(model, cells)
     interval = t_interval(found.estimate, found.std_error, df, evidence.level)
     made = [
         replace(
@@ -64,8 +64,8 @@ def effects(blank: Result, hypothesis: Hypothesis, model: CellModel, evidence: E
     if not hypothesis.is_pair:
         return made
     made += [_odds_ratio(blank, kind, hypothesis, model, evidence) for kind in MEANINGS]
-    cells = [(arm, part) for arm, part, _ in _placed(hypothesis, evidence)]
-    return made + [_probability(blank, kind, cell, model, evidence) for cell in cells for kind in MEANINGS]
+    named = [(arm, part) for arm, part, _ in _placed(hypothesis, evidence)]
+    return made + [_probability(blank, kind, cell, model, evidence) for cell in named for kind in MEANINGS]
 
 
 def _probability(blank: Result, kind: Kind, cell: tuple[str, str], model: CellModel, evidence: Evidence) -> Result:
@@ -89,8 +89,7 @@ def _odds_ratio(blank: Result, kind: Kind, hypothesis: Hypothesis, model: CellMo
     (_, first), (_, second) = _cells(hypothesis, model, evidence)
     found = odds_ratio(model.declared.fit, (first, second), kind, evidence.level)
     log, error = float(np.log(found.estimate)), found.std_error / found.estimate
-    direction = combination(model.declared.fit, [(1.0, first), (-1.0, second)], kind).direction
-    around = t_interval(log, error, _df(model, direction), evidence.level)
+    around = t_interval(log, error, _df(model, [(1.0, first), (-1.0, second)]), evidence.level)
     return replace(
         _effect(blank, f"odds_ratio_{kind}", "odds ratio", model),
         estimand=f"ratio of the odds of a right answer {MEANINGS[kind]}, {_where(blank)}",
@@ -134,10 +133,11 @@ def _cells(hypothesis: Hypothesis, model: CellModel, evidence: Evidence) -> list
     return [(weight, model.rows(arm, part)) for arm, part, weight in _placed(hypothesis, evidence)]
 
 
-def _df(model: CellModel, direction: Values) -> float:
-    """By containment of the fixed effects that bear on it; without a limit, the rows less the parameters."""
+def _df(model: CellModel, cells: Sequence[tuple[float, pd.DataFrame]]) -> float:
+    """By containment of the terms that the contrast is made of; without a limit, the rows less the parameters."""
     fit = model.declared.fit
-    bears = np.where(np.abs(direction) > NEGLIGIBLE * np.abs(direction).max(), direction, 0.0)
+    weights = np.sum([weight * fit.model.matrices(rows)[0].mean(axis=0) for weight, rows in cells], axis=0)
+    bears = np.where(np.abs(weights) > NEGLIGIBLE, weights, 0.0)
     return containment_df(fit, bears) or float(max(1, fit.n_obs - fit.n_parameters))
 
 

@@ -17,7 +17,7 @@ from scipy.special import expit
 from analysis import outcomes, population
 from analysis.contrasts import Compared, blank, difference
 from analysis.evidence import Evidence
-from analysis.planned.model import CellModel, model_of
+from analysis.planned.model import MODELLED, CellModel, model_of
 from analysis.planned.places import compared, told
 from analysis.result import Result, Test
 from analysis.stats.cluster_robust import clustered, two_way_clustered
@@ -26,6 +26,7 @@ from analysis.stats.estimable import NotEstimable, Values
 from analysis.stats.intervals import t_interval
 from analysis.stats.permutation import difference_of_means
 from analysis.stats.rank_tests import mann_whitney
+from analysis.units import unit_of
 from study_app.definition import Hypothesis
 
 SEED = 20_261_126
@@ -53,11 +54,15 @@ class Asked:
 
 
 def companions(evidence: Evidence, hypothesis: Hypothesis) -> list[Result]:
-    """One result per name in NAMES that suits the hypothesis; each with its two-sided test."""
+    """One result per name in NAMES that suits the hypothesis; each with its two-sided test.
+
+    Of outcomes without a model the planned comparison is that of participants' means itself.
+    """
     asked = Asked(hypothesis, compared(evidence, hypothesis), evidence)
-    made = [_by_means(asked), _by_permutation(asked)]
+    is_modelled = hypothesis.outcome == MODELLED
+    made = [*([_by_means(asked)] if is_modelled else []), _by_permutation(asked)]
     made += [_by_ranks(asked)] if hypothesis.is_pair else []
-    model = model_of(evidence, hypothesis)
+    model = model_of(evidence, hypothesis) if is_modelled else None
     return [*made, _clustered(asked, model)] if isinstance(model, CellModel) else made
 
 
@@ -85,7 +90,7 @@ def _by_permutation(asked: Asked) -> Result:
     found = difference_of_means(values[order], in_first[order], strata[order], np.random.default_rng(SEED))
     if isinstance(found, NotEstimable):
         return replace(bare, reason=found.reason)
-    test = Test("difference", 100 * found.estimate, None, found.p, kind="permutation")
+    test = Test("difference", unit_of(bare.scale).value(found.estimate), None, found.p, kind="permutation")
     return replace(bare, estimate=found.estimate, test=test, status="no_interval", reason="the test has no interval")
 
 

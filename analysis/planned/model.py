@@ -22,6 +22,7 @@ from analysis.stats.mixed.derived import FEWEST_LEVELS, derive
 from analysis.stats.mixed.formula import FormulaError
 from study_app.definition import Hypothesis
 
+MODELLED = "accuracy"  # the outcome that has a model; others are answered on one value per participant
 RULE = (
     "Planned comparisons of accuracy come from a mixed logistic model of all arms with participants and images as "
     "crossed random effects (maximum likelihood, Laplace approximation). Where images or participants meet several "

@@ -5,16 +5,15 @@ from dataclasses import replace
 
 from analysis import outcomes
 from analysis.contrasts import blank, corrected, difference
+from analysis.equivalence.judged import as_claimed
 from analysis.evidence import Evidence
 from analysis.planned import by_model
-from analysis.planned.model import model_of
+from analysis.planned.model import MODELLED, model_of
 from analysis.planned.places import compared
 from analysis.remembered import per_evidence
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable
 from study_app.definition import Hypothesis
-
-MODELLED = "accuracy"
 
 
 @per_evidence
@@ -31,7 +30,13 @@ def planned(evidence: Evidence, outcome_names: Sequence[str]) -> list[tuple[Hypo
 
 
 def uncorrected(evidence: Evidence, hypothesis: Hypothesis) -> Result:
-    """By the mixed model where the outcome is right or wrong, else on participants' means; p stands alone."""
+    """The answer with a p value that stands alone: of the difference, or of equivalence where that is claimed."""
+    found = of_difference(evidence, hypothesis)
+    return as_claimed(found, evidence.level) if hypothesis.claim == "equivalence" else found
+
+
+def of_difference(evidence: Evidence, hypothesis: Hypothesis) -> Result:
+    """By the mixed model where the outcome is right or wrong, else on participants' means; tested against none."""
     each, outcome = compared(evidence, hypothesis), outcomes.load(hypothesis.outcome)
     if hypothesis.outcome != MODELLED:
         return difference(each, outcome, evidence)

@@ -11,7 +11,7 @@ from scipy import stats
 
 from analysis.result import Interval
 from analysis.stats.estimable import NotEstimable, Values
-from analysis.stats.intervals import Difference, Mean, mean, welch
+from analysis.stats.intervals import Difference, Mean, mean, t_interval, welch
 from analysis.stats.ties import varies
 
 
@@ -92,19 +92,22 @@ def _scaled(bounds: Bounds, spread: float) -> Bounds:
     return Bounds(bounds.low * spread, bounds.high * spread)
 
 
-def _judged(found: Difference | Mean, bounds: Bounds, alpha: float) -> Equivalence:
-    t_lower = (found.estimate - bounds.low) / found.std_error
-    t_upper = (found.estimate - bounds.high) / found.std_error
-    p_lower = float(stats.t.sf(t_lower, found.df))
-    p_upper = float(stats.t.cdf(t_upper, found.df))
+def tost(estimate: float, std_error: float, df: float, bounds: Bounds, alpha: float) -> Equivalence:
+    """Of any estimate whose standard error has that many degrees of freedom, as of a model's; std_error above 0."""
+    t_lower, t_upper = (estimate - bounds.low) / std_error, (estimate - bounds.high) / std_error
+    p_lower, p_upper = float(stats.t.sf(t_lower, df)), float(stats.t.cdf(t_upper, df))
     return Equivalence(
-        estimate=found.estimate,
-        std_error=found.std_error,
-        df=found.df,
+        estimate=estimate,
+        std_error=std_error,
+        df=df,
         t_lower=t_lower,
         p_lower=p_lower,
         t_upper=t_upper,
         p_upper=p_upper,
-        interval=found.interval,
+        interval=t_interval(estimate, std_error, df, 1 - 2 * alpha),
         equivalent=max(p_lower, p_upper) < alpha,
     )
+
+
+def _judged(found: Difference | Mean, bounds: Bounds, alpha: float) -> Equivalence:
+    return tost(found.estimate, found.std_error, found.df, bounds, alpha)

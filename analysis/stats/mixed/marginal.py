@@ -54,19 +54,17 @@ def risk_difference(
 
 @dataclass(frozen=True)
 class Combination:
-    """A sum of weighted probabilities.  direction: its slopes in the fixed effects, (p,)."""
+    """A sum of weighted probabilities."""
 
     estimate: float
     std_error: float
-    direction: Values
 
 
 def combination(fit: Fit, cells: Sequence[tuple[float, pd.DataFrame]], kind: Kind = "marginal") -> Combination:
     """cells: a weight and the rows over which a probability is averaged, each; standard error by the delta method."""
     means = _means(fit, [rows for _, rows in cells], kind)
     weights = np.array([weight for weight, _ in cells])
-    estimate, std_error, slopes = _with_slopes(fit, lambda at: float(weights @ np.array(means(at))))
-    return Combination(estimate, std_error, slopes[fit.theta.size :])
+    return Combination(*_delta(fit, lambda at: float(weights @ np.array(means(at)))))
 
 
 def odds_ratio(
@@ -113,12 +111,7 @@ def _distinct(x: Values, columns: list[Values]) -> tuple[Values, list[Values], V
 
 
 def _delta(fit: Fit, function: Callable[[Values], float]) -> tuple[float, float]:
-    estimate, std_error, _ = _with_slopes(fit, function)
-    return estimate, std_error
-
-
-def _with_slopes(fit: Fit, function: Callable[[Values], float]) -> tuple[float, float, Values]:
-    """The function at the estimates, its standard error and slopes; parameters at a boundary count as known."""
+    """The function at the estimates, and its standard error; parameters at a boundary count as known."""
     at = np.append(fit.theta, fit.beta)
     known = np.isnan(np.diag(fit.joint))
     slopes = np.zeros(at.size)
@@ -126,8 +119,7 @@ def _with_slopes(fit: Fit, function: Callable[[Values], float]) -> tuple[float, 
         step = np.zeros(at.size)
         step[place] = STEP
         slopes[place] = (function(at + step) - function(at - step)) / (2 * STEP)
-    std_error = float(np.sqrt(slopes @ np.where(np.isnan(fit.joint), 0.0, fit.joint) @ slopes))
-    return float(function(at)), std_error, slopes
+    return float(function(at)), float(np.sqrt(slopes @ np.where(np.isnan(fit.joint), 0.0, fit.joint) @ slopes))
 
 
 def _reach(level: float) -> float:
