@@ -1,17 +1,19 @@
 """Planned comparisons as the report shows them: sentences, a forest, tables, and how far other methods agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis import outcomes, verdicts, wording
 from analysis.contrasts import effect_size
+from analysis.equivalence.judged import claims
 from analysis.evidence import Evidence
 from analysis.figures.forest import forest
 from analysis.planned import by_model
 from analysis.planned.companions import NAMES, companions
-from analysis.planned.model import CellModel, model_of
+from analysis.planned.model import MODELLED, CellModel, model_of
+from analysis.planned.names import told_apart
 from analysis.planned.places import compared
-from analysis.planned.primary import MODELLED, planned
+from analysis.planned.primary import planned
 from analysis.planned.variances import spread_table, spreads
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
@@ -19,12 +21,12 @@ from analysis.units import unit_of
 from study_app.definition import Hypothesis
 
 SIZES = {
-    "difference_conditional": "Difference, conditional",
     "odds_ratio_marginal": "Odds ratio, marginal",
     "odds_ratio_conditional": "Odds ratio, conditional",
     "hedges_g": "Hedges' g",
     "ranks": "Cliff's δ",
 }
+TWO_TESTS = "TOST: two one-sided tests of equivalence; p is that of the weaker one."
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ def results_of(evidence: Evidence, outcome_names: Sequence[str]) -> list[Result]
 
 
 def _beside(evidence: Evidence, hypothesis: Hypothesis, answer: Result) -> list[Result]:
+    each = compared(evidence, hypothesis)
+    if each.reason is not None:
+        return []
     made = companions(evidence, hypothesis)
     if hypothesis.is_pair:
-        made.append(effect_size(compared(evidence, hypothesis), outcomes.load(hypothesis.outcome), evidence))
+        made.append(effect_size(each, outcomes.load(hypothesis.outcome), evidence))
     model = model_of(evidence, hypothesis) if hypothesis.outcome == MODELLED else None
     if not isinstance(model, CellModel):
         return made
@@ -78,9 +83,12 @@ def account_of(found: Sequence[Comparison], name: str, level: float) -> Account:
     """Answers, sentences, the forest and the tables; empty without hypotheses.  name: of the question."""
     if not found:
         return Account()
+    answers = tuple(verdicts.answer(each.difference, each.means, each.words) for each in found)
+    shown = told_apart([each.difference for each in found], [each.words for each in found])
+    found = [replace(each, difference=difference) for each, difference in zip(found, shown, strict=True)]
     notes = (note for each in found for note in (verdicts.agreement(each.difference, _tests(each)),) if note)
     return Account(
-        answers=tuple(verdicts.answer(each.difference, each.means, each.words) for each in found),
+        answers=answers,
         sentences=(*(verdicts.full(each.difference, each.beside.get("hedges_g")) for each in found), *notes),
         drawings=(_forest(found, name),),
         tables=(
@@ -122,6 +130,7 @@ def _table(found: Sequence[Comparison], level: float) -> Table:
     ]
     words = unit_of(found[0].difference.scale).words
     note = [f"Differences in {words}."] if words else []
+    note += [TWO_TESTS] if any(claims(each.difference) for each in found) else []
     return Table("Planned comparisons", tuple(columns), rows, " ".join([*note, *_how_corrected(found), *notes]))
 
 
