@@ -6,7 +6,7 @@ A study of Gullseye brings its whole definition; data from elsewhere bring a pla
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from study_app.definition import Exclusion, Hypothesis, Study
+from study_app.definition import Exclusion, Hypothesis, Moderation, Study
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Plan:
     blocks: tuple[PlannedBlock, ...]
     hypothesis: tuple[Hypothesis, ...] = ()
     exclusion: tuple[Exclusion, ...] = ()
+    moderation: tuple[Moderation, ...] = ()
     classes: tuple[str, ...] = ()
     study: Study | None = None
 
@@ -60,6 +61,7 @@ def of_study(study: Study) -> Plan:
         blocks=tuple(PlannedBlock(each.name, each.title or "", each.name in before) for each in study.block),
         hypothesis=study.hypothesis,
         exclusion=study.exclusion,
+        moderation=study.moderation,
         classes=study.items.classes,
         study=study,
     )

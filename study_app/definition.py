@@ -24,6 +24,7 @@ from study_app.definition_design import (
     Strata,
     Within,
 )
+from study_app.definition_moderation import Moderation, Moderator
 from study_app.definition_plan import Checks, Exclusion, Flow, Hypothesis, Payment, Recruit
 from study_app.definition_values import Checked, Name
 
@@ -45,6 +46,8 @@ __all__ = [
     "Flow",
     "Hypothesis",
     "Items",
+    "Moderation",
+    "Moderator",
     "Name",
     "Order",
     "Payment",
@@ -96,6 +99,7 @@ class Study(Checked):
     payment: Payment | None = None
     exclusion: tuple[Exclusion, ...] = ()
     hypothesis: tuple[Hypothesis, ...] = ()
+    moderation: tuple[Moderation, ...] = ()
     recruit: Recruit = Recruit()
 
     @model_validator(mode="after")

@@ -77,6 +77,7 @@ FLOORS = {
             "study_app.definition_contrast",
             "study_app.definition_design",
             "study_app.definition_faults",
+            "study_app.definition_moderation",
             "study_app.definition_plan",
             "study_app.definition_values",
         ),

@@ -31,10 +31,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Entry:
-    """One arm in the key.  said: lines under its name."""
+    """One arm in the key.  said: lines under its name.  place: that tells its look; None: its place in the key."""
 
     name: str
     said: tuple[str, ...] = ()
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class _Cell:
     name: tuple[str, ...]
     said: tuple[str, ...]
     width: float
+    place: int | None = None
 
     @property
     def height(self) -> float:
@@ -89,7 +91,7 @@ def draw_key(figure: Figure, laid: Key, *, lines: bool = True) -> None:
     axes.set_xlim(0, WIDTH_INCHES)
     axes.set_ylim(-laid.height, 0)
     for place, (cell, x, top) in enumerate(_places(laid)):
-        _handle(axes, x, top - LINE_INCHES / 2, look(place), lines=lines)
+        _handle(axes, x, top - LINE_INCHES / 2, look(place if cell.place is None else cell.place), lines=lines)
         _write(axes, cell, x + HANDLE_INCHES, top)
 
 
@@ -106,7 +108,7 @@ def _cell(entry: Entry, room: float) -> _Cell:
     said = tuple(line for text in entry.said for line in _lines(text, room, SAID_POINTS))
     widths = [letters_inches(line, NAME_POINTS, bold=True) for line in name]
     widths += [letters_inches(line, SAID_POINTS) for line in said]
-    return _Cell(name, said, HANDLE_INCHES + max(widths, default=0.0))
+    return _Cell(name, said, HANDLE_INCHES + max(widths, default=0.0), entry.place)
 
 
 def _lines(text: str, room: float, points: float, *, bold: bool = False) -> tuple[str, ...]:
