@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
 
 import pandas as pd
 
@@ -16,11 +18,25 @@ from study_app.definition import Study
 SIMULATED = "robot"
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """A list of exclusions that was written before arms were looked at.  at: by its own word.  text: of the file."""
+
+    at: datetime
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the file."""
+        return sha256(self.text.encode()).hexdigest()
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """The tables of one mode; people and robots are never in one Evidence.  Two are equal only if they are one.
 
     level: coverage of every interval.  companions: tables of no participant that an export may have, as scores.csv.
+    is_blind: arms are merged.  frozen: exclusions that these tables and rules were held against, and still have.
     """
 
     plan: Plan
@@ -32,6 +48,8 @@ class Evidence:
     edited: tuple[str, ...] = ()
     level: float = 0.95
     companions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    is_blind: bool = False
+    frozen: Frozen | None = None
 
     @property
     def arms(self) -> tuple[str, ...]:

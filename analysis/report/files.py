@@ -7,6 +7,7 @@ from textwrap import shorten
 
 from analysis.figures.sheet import Picture
 from analysis.findings import Finding
+from analysis.freeze import EXCLUSIONS_FILE
 from analysis.question import Drawing, Table
 
 PAGE_FILE = "index.html"
@@ -27,7 +28,7 @@ class File:
     holds: str
 
 
-def contents(findings: Sequence[Finding]) -> tuple[File, ...]:
+def contents(findings: Sequence[Finding], *, has_exclusions: bool = False) -> tuple[File, ...]:
     """Every file of the folder, in the order in which it is of use."""
     drawings = [(finding, drawing) for finding in findings for drawing in finding.account.drawings]
     data = [(finding, name) for finding in findings for name in finding.account.data]
@@ -36,15 +37,20 @@ def contents(findings: Sequence[Finding]) -> tuple[File, ...]:
         File(RESULTS_FILE, "every result, unrounded, with what is needed to know what it is about"),
         File(ROWS_FILE, "the same results, one row each"),
         File(NOTEBOOK_FILE, "a Jupyter notebook that computes every result again and compares it with results.json"),
+        *(
+            [File(EXCLUSIONS_FILE, "whom the declared rules leave out, frozen before arms were looked at")]
+            if has_exclusions
+            else []
+        ),
         *(File(_forms(each), _holds(finding, each.caption)) for finding, each in drawings),
         *(File(f"{PRINTED}/{stem}.csv", f"as read on the page: {table.caption}") for stem, table in named(findings)),
         *(File(f"tables/{name}.csv", _columns(finding, name)) for finding, name in data),
     )
 
 
-def readme(study: str, findings: Sequence[Finding]) -> str:
+def readme(study: str, findings: Sequence[Finding], *, has_exclusions: bool = False) -> str:
     """README.txt."""
-    files = contents(findings)
+    files = contents(findings, has_exclusions=has_exclusions)
     width = max(len(each.path) for each in files)
     lines = [f"{each.path:<{width}}  {each.holds}" for each in files]
     return "\n".join(

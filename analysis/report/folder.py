@@ -13,6 +13,7 @@ from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
 from analysis.figures.sheet import Picture
 from analysis.findings import Finding
+from analysis.freeze import EXCLUSIONS_FILE
 from analysis.report.files import NOTEBOOK_FILE, PAGE_FILE, PRINTED, README_FILE, RESULTS_FILE, ROWS_FILE, named, readme
 from analysis.report.notebook import notebook
 from analysis.report.page import page
@@ -32,14 +33,20 @@ def write_report(
     does not last.  plan: the plan.toml of such a table.
     """
     _refuse_foreign(out)
+    _keep_exclusions(out, evidence)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as draft:
-            new = Path(draft) / "new"
+            new, old = Path(draft) / "new", Path(draft) / "old"
             _fill(new, evidence, findings, record(evidence, findings, _seen_from(out, source), _seen_from(out, plan)))
-            if out.exists():
-                out.rename(Path(draft) / "old")
-            new.rename(out)
+            try:
+                if out.exists():
+                    out.rename(old)
+                new.rename(out)
+            except BaseException:
+                if old.exists() and not out.exists():
+                    old.rename(out)
+                raise
     except OSError as fault:
         raise AnalysisError(f"{out}: the report cannot be written: {fault.strerror or fault}") from None
     return out / PAGE_FILE
@@ -50,6 +57,13 @@ def _refuse_foreign(out: Path) -> None:
         raise AnalysisError(f"{out}: holds something that is no report; name an empty or a new folder with --out")
     if out.exists() and not out.is_dir():
         raise AnalysisError(f"{out}: is a file; name a folder with --out")
+
+
+def _keep_exclusions(out: Path, evidence: Evidence) -> None:
+    """Never replaces the report that holds frozen exclusions by one without them."""
+    held = out / EXCLUSIONS_FILE
+    if evidence.frozen is None and held.exists():
+        raise AnalysisError(f"{held}: would be lost; name another folder with --out, or give --frozen {held}")
 
 
 def _seen_from(out: Path, path: Path | None) -> str | None:
@@ -66,7 +80,11 @@ def _fill(folder: Path, evidence: Evidence, findings: Sequence[Finding], results
     is_outside = evidence.provenance.outside is not None
     again = notebook(evidence.plan.title, findings, is_outside=is_outside)
     (folder / NOTEBOOK_FILE).write_text(again, encoding="utf-8")
-    (folder / README_FILE).write_text(readme(evidence.plan.name, findings), encoding="utf-8")
+    (folder / README_FILE).write_text(
+        readme(evidence.plan.name, findings, has_exclusions=evidence.frozen is not None), encoding="utf-8"
+    )
+    if evidence.frozen is not None:
+        (folder / EXCLUSIONS_FILE).write_text(evidence.frozen.text, encoding="utf-8")
     (folder / PAGE_FILE).write_text(page(evidence, findings), encoding="utf-8")
     for account in (finding.account for finding in findings):
         for drawing in account.drawings:

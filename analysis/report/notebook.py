@@ -34,7 +34,6 @@ TABLE = None  # path of the CSV table; None: where results.json says it was
 REPORT = "."  # path of the report's folder, which holds this notebook"""
 OUTSIDE_READ = """\
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from analysis import questions
@@ -46,7 +45,7 @@ from analysis.report import reproduction
 stored = json.loads((Path(REPORT) / "results.json").read_text(encoding="utf-8"))
 planned = plan_file.parsed(Path(stored["outside"]["plan"]), stored["outside"]["plan_text"])
 table = reproduction.table(stored, Path(REPORT), TABLE)
-asked = replace(outside.of_planned(table, planned, stored["mode"]), level=stored["level"])
+asked = reproduction.as_reported(stored, outside.of_planned(table, planned, stored["mode"]))
 for remark in reproduction.remarks(stored, asked):
     print("Note:", remark)"""
 COMPUTE = """\

@@ -39,9 +39,9 @@ def page(evidence: Evidence, findings: Sequence[Finding]) -> str:
         methods=methods(evidence, findings, software()),
         deviations=deviations(evidence, findings),
         looked_for=looked_for(evidence),
-        files=contents(findings),
+        files=contents(findings, has_exclusions=evidence.frozen is not None),
         frozen=frozen_hashes(evidence),
-        remarks=remarks(evidence),
+        remarks=remarks(evidence, findings),
         software=software(),
         style=files("analysis.report").joinpath("page.css").read_text(encoding="utf-8"),
     )

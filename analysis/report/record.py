@@ -29,7 +29,14 @@ def record(
         "level": evidence.level,
         "source": source,
         "plan": plan,
-        "questions": [finding.name for finding in findings],
+        "blind": evidence.is_blind,
+        "frozen_exclusions": _frozen(evidence),
+        "questions": [finding.name for finding in findings if finding.failed is None],
+        "failed": [
+            {"question": finding.name, "error": finding.failed.error, "message": finding.failed.message}
+            for finding in findings
+            if finding.failed is not None
+        ],
         "source_kind": "export" if origin.outside is None else "outside",
         "outside": None if origin.outside is None else origin.outside.model_dump(),
         "exported_at": origin.exported_at.isoformat(),
@@ -40,6 +47,12 @@ def record(
         "software": software(),
         "results": [result.to_json() for finding in findings for result in finding.results],
     }
+
+
+def _frozen(evidence: Evidence) -> dict[str, str] | None:
+    """When exclusions were frozen, by the word of their file, and the file's hash."""
+    found = evidence.frozen
+    return None if found is None else {"at": found.at.isoformat(), "sha256": found.sha256}
 
 
 def frozen_hashes(evidence: Evidence) -> tuple[str, ...]:

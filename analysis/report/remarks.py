@@ -1,8 +1,12 @@
 """What a reader must know before believing a number: said at the top of the report."""
 
 from collections import Counter
+from collections.abc import Sequence
 
+from analysis.blind import LEFT_OUT
 from analysis.evidence import Evidence
+from analysis.findings import Finding
+from analysis.freeze import remark
 from analysis.provenance import OutsideFacts
 
 BANNERS = {
@@ -12,9 +16,16 @@ BANNERS = {
 }
 
 
-def remarks(evidence: Evidence) -> list[str]:
+def remarks(evidence: Evidence, findings: Sequence[Finding] = ()) -> list[str]:
     """Remarks, the gravest first; none for live participants of one version and untouched tables."""
     found = [BANNERS[evidence.mode]] if evidence.mode in BANNERS else []
+    failed = [f"{each.title} ({each.failed})" for each in findings if each.failed is not None]
+    if failed:
+        found.append(f"Not everything could be computed. These parts failed, and are missing: {'; '.join(failed)}.")
+    if evidence.is_blind:
+        found.append(f"Blind: arms are merged; nothing here tells them apart. {LEFT_OUT}")
+    elif evidence.frozen is not None:
+        found.append(remark(evidence.frozen))
     if evidence.edited:
         found.append(f"Changed after the export: {', '.join(evidence.edited)}. The numbers are of the changed tables.")
     if evidence.provenance.outside is not None:

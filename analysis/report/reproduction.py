@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import evidence, tables
+from analysis.blind import blinded
 from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
 from analysis.findings import Finding
@@ -42,7 +43,13 @@ def read(stored: Mapping[str, Any], report: Path, source: str | None = None, pla
         asked = evidence.of_mode(tables.read(place), stored["mode"])
     else:
         asked = outside.of_table(place, _place(stored["plan"], report, plan, "PLAN"), stored["mode"])
-    return replace(asked, level=stored["level"])
+    return as_reported(stored, asked)
+
+
+def as_reported(stored: Mapping[str, Any], asked: Evidence) -> Evidence:
+    """The evidence as the report saw it: at the same level, and blind where that was."""
+    seen = replace(asked, level=stored["level"])
+    return blinded(seen) if stored["blind"] else seen
 
 
 def _place(told: str | None, report: Path, named: str | None, variable: str) -> Path:

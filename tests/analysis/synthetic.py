@@ -1,7 +1,7 @@
 """Exports made of records, with a truth that is known: no database, no server."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,8 +78,8 @@ def write_export(folder: Path, truth: Truth | None = None, study: definition.Stu
 def write_records(
     folder: Path,
     people: list[ParticipantRecord],
-    trials: list[TrialRecord],
-    events: list[EventRecord],
+    trials: Iterable[TrialRecord],
+    events: Iterable[EventRecord],
     study: definition.Study = STUDY,
 ) -> Path:
     """An export folder of these records."""
@@ -126,12 +126,9 @@ def records(truth: Truth) -> tuple[list[ParticipantRecord], list[TrialRecord], l
     return people, trials, [event for person in people for event in _events(person)]
 
 
-def _write(
-    folder: Path, name: str, rows: list[ParticipantRecord] | list[TrialRecord] | list[EventRecord]
-) -> TableFacts:
-    written: list[Record] = list(rows)
+def _write(folder: Path, name: str, rows: Iterable[Record]) -> TableFacts:
     with TableFile(folder, name) as file:
-        file.write(written)
+        file.write(rows)
     return file.facts()
 
 

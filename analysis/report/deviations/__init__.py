@@ -19,15 +19,29 @@ CHECKS: Mapping[str, Check] = {
     "rules of exclusion that hit arms differently": analysed.exclusions,
     "arms that lost different shares of participants": analysed.attrition,
 }
+OF_ARMS = (
+    collected.seats,
+    analysed.hypotheses,
+    analysed.models,
+    analysed.exclusions,
+    analysed.attrition,
+)
 OF_STUDIES = (collected.versions, collected.fixed, collected.seats, collected.under_way, collected.edited)
 
 
 def deviations(evidence: Evidence, findings: Sequence[Finding]) -> tuple[str, ...]:
     """Sentences, in the order of CHECKS; none where the data are as planned."""
-    return tuple(sentence for check in CHECKS.values() for sentence in check(evidence, findings))
+    return tuple(sentence for check in _checks(evidence).values() for sentence in check(evidence, findings))
+
+
+def _checks(evidence: Evidence) -> Mapping[str, Check]:
+    """Those that a blind report may make."""
+    return {what: check for what, check in CHECKS.items() if not (evidence.is_blind and check in OF_ARMS)}
 
 
 def looked_for(evidence: Evidence) -> str:
     """What deviations were looked for, as a list in words; data from elsewhere tell nothing of how a study ran."""
-    told = [what for what, check in CHECKS.items() if evidence.plan.study is not None or check not in OF_STUDIES]
+    told = [
+        what for what, check in _checks(evidence).items() if evidence.plan.study is not None or check not in OF_STUDIES
+    ]
     return "; ".join(told)

@@ -12,6 +12,7 @@ from analysis.report.methods.procedure import procedure
 from analysis.wording import listed
 
 EXCLUSIONS = "exclusions"  # the question whose methods stand before those of the others
+OF_ARMS = ("Participants and allocation", "Procedure", "Hypotheses")  # what a blind report leaves out
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ def methods(evidence: Evidence, findings: Sequence[Finding], software: Mapping[s
         "Hypotheses": hypotheses(evidence),
         "Exclusions": _exclusions(evidence, findings),
     }
-    made = [Paragraph(heading, " ".join(said)) for heading, said in sections.items() if said]
+    made = [
+        Paragraph(heading, " ".join(said))
+        for heading, said in sections.items()
+        if said and not (evidence.is_blind and heading in OF_ARMS)
+    ]
     return (*made, *_of_questions(findings), Paragraph("Software", _software(software)))
 
 

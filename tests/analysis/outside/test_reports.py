@@ -25,7 +25,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table, plan = write(folder, answers(), PLAN + '[keep]\nimage = ["bird-0.png", "bird-1.png", "bird-2.png"]\n')
     done = run(table, "--plan", plan, "--out", folder / "report")
     assert done.exit_code == 0, done.output
-    assert done.output == f"Report: {folder / 'report' / 'index.html'}\n"
+    assert done.stdout.splitlines()[-1] == f"Report: {folder / 'report' / 'index.html'}"
     return folder
 
 
