@@ -13,6 +13,7 @@ from analysis.figures.forest import forest
 from analysis.planned.primary import uncorrected
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
+from analysis.units import unit_of
 
 NAME = "exclusions"
 NOBODY = "nobody left out"
@@ -39,7 +40,7 @@ class Exclusions:
         if not results:
             return Account()
         counts = [each for each in results if each.scale == "count"]
-        differences = [each for each in results if each.scale == "difference of proportions"]
+        differences = [each for each in results if "hypothesis" in each.labels]
         names = list(dict.fromkeys(each.labels["hypothesis"] for each in differences))
         drawings = [_forest([each for each in differences if each.labels["hypothesis"] == name]) for name in names]
         tables = (_ledger(counts, evidence), *_table(differences, evidence))
@@ -67,18 +68,25 @@ def _count(rule: Applied, arm: str, evidence: Evidence, kind: str) -> Result:
 
 def _under_each(rules: Sequence[Applied], evidence: Evidence) -> list[Result]:
     made = []
-    gone: frozenset[str] = frozenset()
-    steps = [(NOBODY, gone)]
-    for rule in rules:
-        gone |= rule.newly
-        steps.append((f"after {rule.rule.name}", gone))
+    steps = _steps(rules, evidence)
     for hypothesis in evidence.plan.hypothesis:
-        for step, left_out in steps:
-            some = without(evidence, left_out)
+        for step, some in steps:
             found = uncorrected(some, hypothesis)
             labels = {**found.labels, "step": step}
             name = f"{NAME}/{hypothesis.name}/{step.replace(' ', '-')}"
             made.append(replace(found, name=name, question=NAME, family="descriptive", labels=labels))
+    return made
+
+
+def _steps(rules: Sequence[Applied], evidence: Evidence) -> list[tuple[str, Evidence]]:
+    """With everybody, then after one rule more each.
+
+    One evidence per step, and the same where a rule leaves out nobody more: models are fitted once for each.
+    """
+    made, gone = [(NOBODY, evidence)], frozenset[str]()
+    for rule in rules:
+        gone |= rule.newly
+        made.append((f"after {rule.rule.name}", without(evidence, gone) if rule.newly else made[-1][1]))
     return made
 
 
@@ -87,9 +95,10 @@ def _forest(differences: Sequence[Result]) -> Drawing:
     rows = [replace(each, labels={**each.labels, "contrast": each.labels["step"]}) for each in differences]
     told_of = "; ".join(f"{each.labels['step']}: {wording.difference(each)}" for each in differences)
     alt = f"The planned difference {wording.contrast(differences[0])} with fewer and fewer participants. {told_of}."
+    unit = unit_of(differences[0].scale).words
     caption = (
-        f"{wording.contrast(differences[0])}, in percentage points, with everybody and then after one declared rule "
-        "more in every row."
+        f"{wording.contrast(differences[0])}{f', in {unit},' if unit else ''} with everybody and then after one "
+        "declared rule more in every row."
     )
     return Drawing(name, forest(rows, name, alt), alt, caption)
 
@@ -113,13 +122,13 @@ def _table(differences: Sequence[Result], evidence: Evidence) -> tuple[Table, ..
         (
             f"{wording.contrast(each)}, {each.labels['step']}",
             str(sum(each.n.values())),
-            "–" if each.estimate is None else wording.number(100 * each.estimate, 1),
-            wording.in_percent(each.interval) if each.interval else "–",
+            "–" if each.estimate is None else wording.amount(each.estimate, each.scale),
+            wording.range_of(each.interval, each.scale) if each.interval else "–",
         )
         for each in differences
     )
     columns = ("Comparison", "Participants", "Difference", f"{100 * evidence.level:.3g}% CI")
-    return (Table("Planned differences under the rules", columns, rows, "Differences in percentage points."),)
+    return (Table("Planned differences under the rules", columns, rows),)
 
 
 def _methods(evidence: Evidence) -> tuple[str, ...]:
