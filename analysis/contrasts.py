@@ -19,6 +19,8 @@ CORRECTIONS: Mapping[Family, tuple[str, Correction]] = {
     "exploratory": ("Benjamini-Hochberg", benjamini_hochberg),
 }
 POPULATION = "everyone randomised with at least one answered trial of the block, in the arm as randomised"
+WITH_VALUE = "everyone randomised who has such a value, in the arm as randomised"
+BOUNDED = ("difference of proportions", "difference of confidence")  # of two means within 0 and 1
 EVERY_PART = "everyone randomised with at least one answered trial of each part that counts, in the arm as randomised"
 AGAINST = {
     "two-sided": "two-sided",
@@ -33,7 +35,7 @@ class Compared:
 
     outcome: the measure that it is about, or several joined by a comma.  parts: per arm one value per participant, what
     the participant adds to the contrast, weights already in it; the contrast is the sum of the arms' means.  people:
-    whose values these are, in the same order.
+    whose values these are, in the same order.  reason: why nobody can have a value; None where people can.
     """
 
     hypothesis: Hypothesis
@@ -41,6 +43,7 @@ class Compared:
     parts: Mapping[str, Values]
     n_trials: int
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reason: str | None = None
 
     @property
     def n(self) -> dict[str, int]:
@@ -51,6 +54,8 @@ class Compared:
     def labels(self) -> dict[str, str]:
         """What the comparison is about."""
         about = {"hypothesis": self.hypothesis.name, "block": self.outcome}
+        if self.hypothesis.claim == "equivalence":
+            about["claim"] = self.hypothesis.claim
         if not self.hypothesis.is_pair:
             return about | {"contrast": self.text}
         return about | dict(zip(("first", "second"), self.hypothesis.arms, strict=True))
@@ -65,7 +70,8 @@ class Compared:
         """Of whom, and where."""
         if self.hypothesis.is_pair:
             first, second = self.hypothesis.arms
-            return f"in block {self.outcome}, {first} minus {second}, of {POPULATION}"
+            whom = POPULATION if self.hypothesis.outcome == "accuracy" else WITH_VALUE
+            return f"in block {self.outcome}, {first} minus {second}, of {whom}"
         return f"in {self.outcome}, combined as {self.text}, of {EVERY_PART}"
 
 
@@ -95,6 +101,8 @@ def difference(compared: Compared, outcome: Outcome, evidence: Evidence) -> Resu
     hypothesis = compared.hypothesis
     method = f"{_means(compared, outcome)}; Welch's t test, {AGAINST[hypothesis.direction]}, and the two-sided interval"
     asked = replace(blank(compared, outcome), method=method)
+    if compared.reason is not None:
+        return replace(asked, reason=compared.reason)
     found = sum_of_means(list(compared.parts.values()), evidence.level)
     if isinstance(found, NotEstimable):
         return _without_interval(asked, compared, found.reason)
@@ -113,8 +121,7 @@ def difference(compared: Compared, outcome: Outcome, evidence: Evidence) -> Resu
 
 def _means(compared: Compared, outcome: Outcome) -> str:
     if compared.hypothesis.is_pair:
-        is_cut = outcome.scale == "difference of proportions"
-        limits = ", intervals cut to the range from -1 to 1" if is_cut else ""
+        limits = ", intervals cut to the range from -1 to 1" if outcome.scale in BOUNDED else ""
         return f"difference of the arms' means over participants{limits}"
     return "sum over arms of the means over participants of what each adds to the contrast"
 
@@ -180,6 +187,6 @@ def _together(result: Result, n: int, level: float) -> Result:
 
 
 def cut(interval: Interval, result: Result) -> Interval:
-    """The part of the interval that the difference of two proportions can have; of other quantities all of it."""
-    is_of_two = result.scale == "difference of proportions" and "contrast" not in result.labels
+    """The part of the interval that the difference of two shares can have; of other quantities all of it."""
+    is_of_two = result.scale in BOUNDED and "contrast" not in result.labels
     return interval.cut(-1.0, 1.0) if is_of_two else interval

@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.evidence import Evidence
 from analysis.result import Scale
+from analysis.stats.estimable import NotEstimable
 
 Limits = tuple[float, float]
+COLUMNS = ["participant", "arm", "value", "n_trials"]
 
 
 class Outcome(Protocol):
@@ -38,8 +40,10 @@ class Outcome(Protocol):
         """The values that a difference of two means can have."""
         ...
 
-    def values(self, evidence: Evidence, measure: str, level: str | None) -> pd.DataFrame:
+    def values(self, evidence: Evidence, measure: str, level: str | None) -> pd.DataFrame | NotEstimable:
         """One row per randomised participant who has a value: participant, arm, value, n_trials.
+
+        A reason where nobody can have one, because the study did not ask for it there.
 
         measure: a block, or BLOCK.QUESTION.  level: of a within-subject factor, to which trials are limited.
         """

@@ -1,7 +1,7 @@
 """Whom a number is about: who began, was randomised, answered, finished; and each participant's own accuracy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from study_app.definition import Cell, Hypothesis
 
 COMPLETED = "completed"
 DECLINED = "no_consent"
+OF_ANSWERS = ("accuracy", "response_time", "confidence", "d_prime")  # outcomes of answers that are right or wrong
 FULL = "full"
 
 
@@ -69,7 +70,8 @@ def measures(evidence: Evidence) -> tuple[str, ...]:
     """
     asked = _asked(evidence)
     found = {_measure(block, question, asked) for block, questions in asked.items() for question in questions}
-    found |= {each for hypothesis in evidence.plan.hypothesis for each in measures_of(evidence, hypothesis)}
+    of_answers = [each for each in evidence.plan.hypothesis if each.outcome in OF_ANSWERS]
+    found |= {each for hypothesis in of_answers for each in measures_of(evidence, hypothesis)}
     # An older version of the study may have had other blocks: they come last.
     places = {name: place for place, name in enumerate(evidence.plan.block_names)}
     return tuple(sorted(found, key=lambda measure: (places.get(block_of(measure), len(places)), measure)))
@@ -77,16 +79,22 @@ def measures(evidence: Evidence) -> tuple[str, ...]:
 
 def measures_of(evidence: Evidence, hypothesis: Hypothesis) -> tuple[str, ...]:
     """The measures that a hypothesis is about; one, unless its cells name several blocks."""
-    asked = _asked(evidence)
     blocks = hypothesis.blocks(evidence.plan.block_names)
-    return tuple(_measure(block, hypothesis.question, asked) for block in blocks)
+    return tuple(_measure_of(evidence, hypothesis, block) for block in blocks)
 
 
 def place_of(evidence: Evidence, hypothesis: Hypothesis, cell: Cell) -> tuple[str, str | None]:
     """The measure of a cell, and the level of a within-subject factor that it is limited to; None: to none."""
     is_block = cell.part in evidence.plan.block_names
     block = cell.part if is_block else hypothesis.block
-    return _measure(str(block), hypothesis.question, _asked(evidence)), None if is_block else cell.part
+    return _measure_of(evidence, hypothesis, str(block)), None if is_block else cell.part
+
+
+def at_level(evidence: Evidence, level: str | None) -> Evidence:
+    """The evidence with the trials of that level of a within-subject factor only; None: all."""
+    if level is None:
+        return evidence
+    return replace(evidence, trials=evidence.trials[evidence.trials["level"] == level].reset_index(drop=True))
 
 
 def block_of(measure: str) -> str:
@@ -139,6 +147,13 @@ def _asked(evidence: Evidence) -> dict[str, tuple[str, ...]]:
     """Block → its questions that are right or wrong."""
     rows = _scored(evidence)
     return {str(block): tuple(sorted(of["question"].unique())) for block, of in rows.groupby("block")}
+
+
+def _measure_of(evidence: Evidence, hypothesis: Hypothesis, block: str) -> str:
+    """An item that is rated is a measure of its own; of ratings nothing is right or wrong."""
+    if hypothesis.outcome == "rating":
+        return f"{block}.{hypothesis.question}" if hypothesis.question else block
+    return _measure(block, hypothesis.question, _asked(evidence))
 
 
 def _measure(block: str, question: str | None, asked: Mapping[str, tuple[str, ...]]) -> str:

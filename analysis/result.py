@@ -14,6 +14,7 @@ Scale = Literal[
     "count",
     "proportion",
     "difference of proportions",
+    "difference of confidence",
     "standardised difference",
     "milliseconds",
     "ratio",

@@ -27,6 +27,7 @@ class Unit:
 
 UNITS: Mapping[Scale, Unit] = {
     "difference of proportions": Unit(100.0, 1, POINTS),
+    "difference of confidence": Unit(100.0, 1, "points of 100"),
     "proportion": Unit(100.0, 1, "%"),
     "milliseconds": Unit(1.0, 0, "ms"),
     "score": Unit(1.0, 2, "points"),

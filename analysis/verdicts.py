@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from analysis import wording
+from analysis.equivalence import words as equivalence
+from analysis.equivalence.judged import claims, narrower
 from analysis.result import Interval, Result, Test
 
 MODELLED = "mixed model"
@@ -17,8 +19,15 @@ def answer(difference: Result, means: Mapping[str, Result], words: str = "accura
         return f"In block {block}, arms {first} and {second} cannot be compared in {words}: {difference.reason}."
     shares = f"{_share(means, first)} of answers right against {_share(means, second)}, " if means else ""
     by = " by the mixed model" if means and difference.test.kind == MODELLED else ""
-    told = f"{shares}a difference of {wording.difference(difference)}{by}{_alone(difference)}"
-    return f"In block {block}, {_verdict(difference, words)}: {told}."
+    told = f"{shares}a difference of {wording.difference(difference)}{by}"
+    if claims(difference):
+        return _of_equivalence(difference, words, f"In block {block}, ", told)
+    return f"In block {block}, {_verdict(difference, words)}: {told}{_alone(difference)}."
+
+
+def _of_equivalence(difference: Result, words: str, where: str, told: str) -> str:
+    inner = equivalence.shown(difference)
+    return f"{equivalence.claimed(difference, words, where)}: {told}, {inner}{equivalence.alone(difference)}."
 
 
 def _of_combination(difference: Result, words: str) -> str:
@@ -26,6 +35,8 @@ def _of_combination(difference: Result, words: str) -> str:
     contrast, test, interval = wording.contrast(difference), difference.test, difference.interval
     if difference.estimate is None or interval is None or test is None:
         return f"The contrast {contrast} of {words} cannot be had: {difference.reason}."
+    if claims(difference):
+        return _of_equivalence(difference, words, "", wording.difference(difference))
     told = f"{wording.difference(difference)}{_alone(difference)}"
     if not is_decided(test, interval):
         return f"These data leave open whether the contrast {contrast} of {words} differs from 0: {told}."
@@ -38,7 +49,9 @@ def full(difference: Result, size: Result | None) -> str:
     contrast = wording.contrast(difference)
     if difference.interval is None or difference.test is None:
         return f"{contrast}: no interval, because {difference.reason}."
-    parts = [f"{contrast}: {wording.difference(difference)}", f"{difference.test.kind} {wording.test(difference.test)}"]
+    parts = [f"{contrast}: {wording.difference(difference)}"]
+    parts += [equivalence.shown(difference)] if claims(difference) else []
+    parts += [f"{difference.test.kind} {wording.test(difference.test)}"]
     if size is not None and size.estimate is not None and size.interval is not None:
         parts.append(
             f"Hedges' g = {wording.number(size.estimate)}, {wording.level(size.interval)} "
@@ -48,8 +61,11 @@ def full(difference: Result, size: Result | None) -> str:
 
 
 def agreement(difference: Result, companions: Mapping[str, Result]) -> str:
-    """Whether other methods decide alike, each by its own two-sided p; empty where none has a test."""
-    if difference.test is None or difference.interval is None:
+    """Whether other methods decide alike, each by its own two-sided p; empty where none has a test.
+
+    Empty for a claim of equivalence, too: the others test against no difference.
+    """
+    if difference.test is None or difference.interval is None or claims(difference):
         return ""
     alpha = 1 - difference.interval.level
     p = {name: each.test.p for name, each in companions.items() if each.test is not None}
@@ -108,10 +124,11 @@ def _share(means: Mapping[str, Result], arm: str) -> str:
 
 def _against_smallest(difference: Result) -> str:
     """Where the interval lies against the smallest difference that would matter, if the plan names one."""
-    small, interval = difference.smallest_effect, difference.interval
+    small = difference.smallest_effect
+    interval = narrower(difference) if claims(difference) else difference.interval
     if small is None or interval is None:
         return ""
-    amount = wording.amount(small, difference.scale).replace(".0 ", " ")
+    amount = equivalence.smallest(small, difference.scale)
     planned = f" The plan names {amount} as the smallest difference that would matter; "
     if interval.low >= small or interval.high <= -small:
         return planned + "the whole interval lies beyond it."

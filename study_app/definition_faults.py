@@ -208,6 +208,47 @@ def hypothesis_faults(
                 yield f"{where}.contrast: {part!r} is no block, and no level of its block; known: {known}"
 
 
+def hypothesis_name_faults(hypotheses: Sequence[Hypothesis]) -> Iterator[str]:
+    """Names that are there twice."""
+    names = [each.name for each in hypotheses]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield f"hypothesis[{index}].name: {name!r} is there twice"
+
+
+def outcome_faults(
+    hypotheses: Sequence[Hypothesis], blocks: Sequence[Block], items: Items, allocation: Allocation
+) -> Iterator[str]:
+    """Outcomes that a block does not have.  What a task kind of one's own asks is not known here."""
+    names, before = names_of(blocks), up_to(allocation.after, names_of(blocks))
+    for index, hypothesis in enumerate(hypotheses):
+        for name in hypothesis.blocks(names):
+            block = next((each for each in blocks if each.name == name), None)
+            lacking = None if block is None or ":" in block.task else _lacking(hypothesis.outcome, block, items)
+            if lacking is None and hypothesis.outcome == "rating" and name in before:
+                lacking = "comes before the seat is claimed; name one after it"
+            if lacking is not None:
+                yield f"hypothesis[{index}].outcome: {hypothesis.outcome!r}, but block {name!r} {lacking}"
+
+
+def _lacking(outcome: str, block: Block, items: Items) -> str | None:
+    """What a block would need for that outcome; None where it has it."""
+    advises = block.task == "advise" and block.options.get("advice", True) is not False
+    in_two_stages = block.options.get("stages") == "two"
+    if outcome == "confidence" and block.options.get("confidence") is None:
+        return "does not ask how sure one is; add confidence = { points = … }"
+    if outcome in ("over_reliance", "under_reliance", "switching") and not advises:
+        return "gives no advice; it needs task 'advise'"
+    if outcome == "switching" and not in_two_stages:
+        return "asks for no answer before the advice; it needs stages = 'two'"
+    of_two = block.task == "compare" or (block.task == "advise" and not in_two_stages) or len(items.classes) == 2
+    if outcome == "d_prime" and not of_two:
+        return "has more than two answers; it needs task 'compare', advice to accept or refuse, or two classes"
+    if outcome == "rating" and block.task != "rate":
+        return "asks for no ratings; it needs task 'rate'"
+    return None
+
+
 def exclusion_faults(exclusions: Sequence[Exclusion], blocks: Sequence[Block]) -> Iterator[str]:
     """Exclusions about blocks that are not there, and what rules lack."""
     names = names_of(blocks)
@@ -230,6 +271,8 @@ _BETWEEN: tuple[tuple[tuple[str, ...], Callable[..., Iterator[str]]], ...] = (
     (("within", "block", "items"), share_faults),
     (("within", "block", "items"), spacing_faults),
     (("hypothesis", "block", "arms", "within"), hypothesis_faults),
+    (("hypothesis",), hypothesis_name_faults),
+    (("hypothesis", "block", "items", "allocation"), outcome_faults),
     (("exclusion", "block"), exclusion_faults),
 )
 

@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from study_app.definition_contrast import Cell, parse_contrast
 from study_app.definition_values import Checked, Name
+
+OutcomeName = Literal[
+    "accuracy",
+    "response_time",
+    "confidence",
+    "d_prime",
+    "over_reliance",
+    "under_reliance",
+    "switching",
+    "rating",
+]
+SHARES = ("accuracy", "confidence", "over_reliance", "under_reliance", "switching")  # from 0 to 1
 
 
 class Hypothesis(Checked):
@@ -14,8 +26,15 @@ class Hypothesis(Checked):
 
     name: Name
     block: Name | None = Field(default=None, description="absent: the contrast's cells name their blocks")
-    question: str | None = Field(default=None, description="which question of the block; absent: its only one")
-    outcome: Literal["accuracy"] = "accuracy"
+    question: str | None = Field(
+        default=None,
+        description="which question of the block; absent: its only one; of a rating its only item, absent: all items",
+    )
+    outcome: OutcomeName = Field(default="accuracy", description="one value per participant; arms differ in its mean")
+    claim: Literal["difference", "equivalence"] = Field(
+        default="difference",
+        description="equivalence: the arms differ by less than smallest_effect (two one-sided tests)",
+    )
     contrast: str = Field(
         description="ARM - ARM, or a combination such as (a.part2 - a.part1) - (b.part2 - b.part1); "
         "a part is a block or a level of a within-subject factor"
@@ -25,13 +44,39 @@ class Hypothesis(Checked):
         default="two-sided",
         description="what the test is against; of a one-sided test the two-sided interval is told, too",
     )
-    smallest_effect: float | None = Field(default=None, gt=0, lt=1, description="smallest difference that would matter")
+    smallest_effect: float | None = Field(
+        default=None,
+        gt=0,
+        allow_inf_nan=False,
+        validate_default=True,
+        description="smallest difference that would matter: of shares and confidence from 0 to 1, of response_time in "
+        "milliseconds, of rating in points, of d_prime in its own unit",
+    )
 
     @field_validator("contrast")
     @classmethod
     def _can_be_read(cls, contrast: str) -> str:
         parse_contrast(contrast)
         return contrast
+
+    @field_validator("direction")
+    @classmethod
+    def _suits_the_claim(cls, direction: str, info: ValidationInfo) -> str:
+        if direction != "two-sided" and info.data.get("claim") == "equivalence":
+            raise ValueError("of a claim of equivalence it is two-sided; leave it out")
+        return direction
+
+    @field_validator("smallest_effect")
+    @classmethod
+    def _suits_the_outcome(cls, smallest: float | None, info: ValidationInfo) -> float | None:
+        outcome = info.data.get("outcome")
+        if smallest is None and info.data.get("claim") == "equivalence":
+            raise ValueError("missing; it is what a claim of equivalence is held against")
+        if smallest is not None and smallest >= 1 and outcome in SHARES:
+            raise ValueError(
+                f"{smallest:g} is not below 1; differences of {outcome} are told as 0.05 for 5 points of 100"
+            )
+        return smallest
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -47,6 +92,11 @@ class Hypothesis(Checked):
     def is_pair(self) -> bool:
         """Whether it is one arm minus another, in the same place."""
         return [(cell.part, cell.weight) for cell in self.cells] == [(None, 1.0), (None, -1.0)]
+
+    @property
+    def expects_more_right(self) -> bool:
+        """Whether it expects that somebody is right more often than somebody else."""
+        return self.outcome in ("accuracy", "d_prime") and self.claim == "difference"
 
     def blocks(self, block_names: Sequence[str]) -> tuple[str, ...]:
         """The blocks that it is about: those of its cells, and its own where a cell names none."""

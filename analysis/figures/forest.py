@@ -85,7 +85,8 @@ def _label(axes: Axes, result: Result, name: str, y_and_row: tuple[float, float]
     across = axes.get_yaxis_transform()
     split = y - LINE_INCHES * name.count("\n") / 2 / row_inches
     axes.text(-0.03, split + 0.03, name, transform=across, ha="right", va="bottom", weight="bold")
-    axes.text(-0.03, split - 0.03, result.family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
+    family = f"{result.family}, {result.labels['claim']}" if "claim" in result.labels else result.family
+    axes.text(-0.03, split - 0.03, family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
     estimate = "–" if result.estimate is None else bare_amount(result.estimate, result.scale)
     axes.text(1.03, y + 0.03, estimate, transform=across, ha="left", va="bottom", weight="bold")
     limits = range_of(result.interval, result.scale) if result.interval else "no interval"

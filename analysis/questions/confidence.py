@@ -14,6 +14,7 @@ from analysis.confidence.account import account_of
 from analysis.confidence.measured import Group, Rated, rated
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
+from analysis.planned.section import planned_results, with_planned
 from analysis.question import Account
 from analysis.result import Result, Scale
 from analysis.stats.calibration import brier
@@ -61,11 +62,12 @@ class Confidence:
             for each in found
             for arm in evidence.arms[1:]
         ]
-        return [*of_arms, *corrected(differences, evidence.level)]
+        return [*of_arms, *corrected(differences, evidence.level), *planned_results(evidence, NAME)]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """A reliability diagram per measure, sentences and tables."""
-        return account_of(evidence, results, f"{N_DRAWS:,} draws, seed {SEED}")
+        draws = f"{N_DRAWS:,} draws, seed {SEED}"
+        return with_planned(evidence, results, NAME, lambda own: account_of(evidence, own, draws))
 
 
 QUESTION = Confidence()

@@ -59,8 +59,8 @@ def _shares(evidence: Evidence) -> dict[str, tuple[ItemShare, ...]]:
 
 
 def _left_out(evidence: Evidence) -> tuple[LeftOut, ...]:
-    """The planned differences between two arms in one place; combinations of more cells are not among them."""
-    planned = [each for each in evidence.plan.hypothesis if each.is_pair]
+    """The planned differences in accuracy between two arms in one place; combinations of more cells are left out."""
+    planned = [each for each in evidence.plan.hypothesis if each.is_pair and each.outcome == "accuracy"]
     made = []
     for hypothesis in planned:
         (measure,) = population.measures_of(evidence, hypothesis)

@@ -1,7 +1,7 @@
 """What do people say of it: ratings on scales and lines, and how arms differ in them.
 
 Ratings are ordered, not measured: arms are compared by odds of a higher rating in a cumulative-link model, and by
-ranks of participants' means.  No plan declares these comparisons: all are exploratory.
+ranks of participants' means; all this is exploratory.  Planned differences are of participants' mean ratings.
 """
 
 import math
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from analysis.arm_differences import begun, compared
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
+from analysis.planned.section import planned_results, with_planned
 from analysis.question import Account
 from analysis.ratings.account import account_of
 from analysis.ratings.described import NAME, WHOM, item_results, scale_mean
@@ -41,11 +42,11 @@ class Ratings:
         ]
         means = [scale_mean(scale, arm, level) for scale in told if len(scale.items) > 1 for arm in arms]
         reliable = [each for scale in told for each in reliability(scale, level)]
-        return [*of_items, *means, *reliable, *_differences(told, evidence)]
+        return [*of_items, *means, *reliable, *_differences(told, evidence), *planned_results(evidence, NAME)]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """Bars of every item's ratings by arm, sentences, and tables."""
-        return account_of(evidence, results)
+        return with_planned(evidence, results, NAME, lambda own: account_of(evidence, own))
 
 
 QUESTION = Ratings()

@@ -11,10 +11,11 @@ from analysis.evidence import Evidence
 from analysis.figures.base_rate_curve import Crossing, TeamCurve, base_rate_curve
 from analysis.figures.curve import Point
 from analysis.figures.reliance_plane import RELATIVE, UNDER_AND_OVER, Reliance, Share, reliance_plane
+from analysis.planned.section import planned_results, with_planned
 from analysis.question import Account, Drawing
 from analysis.reliance.advised import Advised, advised
 from analysis.reliance.curves import curves_against_first, curves_of_arms
-from analysis.reliance.results import of_kind
+from analysis.reliance.results import NAME, of_kind
 from analysis.reliance.sentences import methods_of, sentences_of
 from analysis.reliance.shares import differences_of_arms, shares_of_arms, shares_table
 from analysis.reliance.tables import tables_of
@@ -37,10 +38,13 @@ class RelianceOnAdvice:
             found += [*shares_of_arms(each, level), classifier_in_study(each), *teams_of_arms(each, level)]
             found += [*curves_of_arms(each, level), *curves_against_first(each, level)]
         differences = [one for each in blocks for one in differences_of_arms(each, level)]
-        return [*found, *corrected(differences, level)]
+        return [*found, *corrected(differences, level), *planned_results(evidence, NAME)]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
-        """Nothing for the top of the report: no plan declares these; planes, curves and tables per block."""
+        """What hypotheses are about; then planes, curves and tables per block."""
+        return with_planned(evidence, results, NAME, lambda own: self._described(evidence, own))
+
+    def _described(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         blocks, level = advised(evidence), evidence.level
         if not blocks:
             return Account()

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import population
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
+from analysis.planned.section import planned_results, with_planned
 from analysis.question import Account
 from analysis.response_time.account import account_of
 from analysis.response_time.times import REASONS, Modelled, kept, medians, modelled, right_answers, timed
@@ -38,7 +39,7 @@ class ResponseTime:
     rank: int = 30
 
     def results(self, evidence: Evidence) -> Sequence[Result]:
-        """Per block and arm the typical time, what was left out, and accuracy beside it; then the ratios of arms."""
+        """Per block and arm the typical time, what was left out, accuracy beside it; ratios; planned differences."""
         right = _right(evidence)
         of_arms = [
             each for block in right for arm in evidence.arms for each in _of_arm(right[block], block, arm, evidence)
@@ -46,11 +47,13 @@ class ResponseTime:
         ratios = [_ratio(rows, block, arm, evidence) for block, rows in right.items() for arm in evidence.arms[1:]]
         models = {block: modelled(kept(rows), evidence.arms) for block, rows in right.items()} if ratios else {}
         by_model = [_of_model(models[each.labels["block"]], each, evidence.level) for each in ratios]
-        return [*of_arms, *corrected(ratios, evidence.level), *corrected(by_model, evidence.level)]
+        own = [*of_arms, *corrected(ratios, evidence.level), *corrected(by_model, evidence.level)]
+        return [*own, *planned_results(evidence, NAME)]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """A cloud per block, times beside accuracy, ratios, and what was left out."""
-        return account_of(evidence, results, {block: medians(kept(rows)) for block, rows in _right(evidence).items()})
+        people = {block: medians(kept(rows)) for block, rows in _right(evidence).items()}
+        return with_planned(evidence, results, NAME, lambda own: account_of(evidence, own, people))
 
 
 QUESTION = ResponseTime()

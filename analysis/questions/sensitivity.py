@@ -12,6 +12,7 @@ import numpy as np
 from analysis.arm_differences import ANY, Limits, begun, compared, filled
 from analysis.contrasts import corrected
 from analysis.evidence import Evidence
+from analysis.planned.section import planned_results, with_planned
 from analysis.question import Account
 from analysis.result import Result, Scale
 from analysis.sensitivity.account import account_of
@@ -59,11 +60,12 @@ class Sensitivity:
         indices = [_difference(each, arm, key, evidence) for key in ("d_prime", "criterion") for each, arm in others]
         models = [acceptance_model(each, evidence) for each in found if each.kind == "advice"]
         modelled = [difference_of(each, arm, key) for key in TERMS for each in models for arm in evidence.arms[1:]]
-        return [*of_arms, *accuracies, *corrected(indices, evidence.level), *corrected(modelled, evidence.level)]
+        differences = [*corrected(indices, evidence.level), *corrected(modelled, evidence.level)]
+        return [*of_arms, *accuracies, *differences, *planned_results(evidence, NAME)]
 
     def account(self, evidence: Evidence, results: Sequence[Result]) -> Account:
         """Participants' d' and criterion as dots, and tables that show accuracy and criterion side by side."""
-        return account_of(evidence, results)
+        return with_planned(evidence, results, NAME, lambda own: account_of(evidence, own))
 
 
 QUESTION = Sensitivity()

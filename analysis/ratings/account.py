@@ -122,7 +122,7 @@ def _methods(told: Sequence[Scale], results: Sequence[Result]) -> Iterator[str]:
     if deltas:
         yield (
             "Beside it stand Cliff's δ of participants' mean ratings with Feng and Cliff's interval and Mann and "
-            f"Whitney's test{_corrected(deltas)}. No plan declares these comparisons: all are exploratory."
+            f"Whitney's test{_corrected(deltas)}. These comparisons are exploratory."
         )
 
 

@@ -30,10 +30,12 @@ REASONS = {  # why a time is left out, in the order in which they are looked for
 def right_answers(evidence: Evidence, measure: str) -> pd.DataFrame:
     """The rows of `answers` that are right; left_out: why the time does not count, of REASONS, else empty."""
     rows = answers(evidence, measure)
-    right = rows[rows["correct"] == 1].reset_index(drop=True)
-    return right.assign(
-        left_out=[_reason(flags, ms) for flags, ms in zip(right["timing_flags"], _ms(right), strict=True)]
-    )
+    return judged(rows[rows["correct"] == 1].reset_index(drop=True))
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with left_out: why the time does not count, of REASONS, else empty."""
+    return rows.assign(left_out=[_reason(flags, ms) for flags, ms in zip(rows["timing_flags"], _ms(rows), strict=True)])
 
 
 def kept(right: pd.DataFrame) -> pd.DataFrame:

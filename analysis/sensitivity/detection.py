@@ -122,11 +122,12 @@ class Group:
 
 def detecting(evidence: Evidence) -> tuple[Detecting, ...]:
     """Every measure whose answers are of two kinds, in the study's order."""
-    found = (_detecting(evidence, measure) for measure in population.measures(evidence))
+    found = (detecting_of(evidence, measure) for measure in population.measures(evidence))
     return tuple(each for each in found if each is not None)
 
 
-def _detecting(evidence: Evidence, measure: str) -> Detecting | None:
+def detecting_of(evidence: Evidence, measure: str) -> Detecting | None:
+    """The answers of that measure; None where they are not of two kinds, or there are none."""
     told = answers(evidence, measure).dropna(subset=["response"])
     if told.empty or not (told["n_options"] == 2).all():
         return None

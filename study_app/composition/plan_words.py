@@ -22,6 +22,7 @@ from study_app.study.plan import Place, Seed, after_seat, before_seat
 from study_app.study.task import Material, Values
 from study_app.study.trial import PlannedTrial
 
+OF_ADVICE = ("over_reliance", "under_reliance", "switching")  # of the answer with advice, whatever else is asked
 REHEARSED = "check"  # the seed of the seats that are planned to see whether they can be
 
 
@@ -90,25 +91,43 @@ def _question_faults(design: Design, material: Material, trials: list[PlannedTri
         scored.setdefault(trial.block, set()).update(_scored(trial, material))
     study = design.study
     return [
-        *_hypothesis_faults(study.hypothesis, scored, study.block_names),
+        *_hypothesis_faults(study.hypothesis, (asked, scored), study.block_names),
         *_check_faults(study.block, scored),
         *_allocation_faults(study.allocation, asked),
     ]
 
 
 def _hypothesis_faults(
-    hypotheses: Sequence[Hypothesis], scored: Mapping[str, set[str]], block_names: Sequence[str]
+    hypotheses: Sequence[Hypothesis],
+    asked_and_scored: tuple[Mapping[str, set[str]], Mapping[str, set[str]]],
+    block_names: Sequence[str],
 ) -> Iterator[str]:
+    asked, scored = asked_and_scored
     for index, hypothesis in enumerate(hypotheses):
         for block in hypothesis.blocks(block_names):
             known = sorted(scored.get(block, ()))
-            where = f"hypothesis[{index}].question: block {block!r}"
-            if not known:
-                yield f"hypothesis[{index}].block: nothing in block {block!r} is right or wrong"
-            elif hypothesis.question is None and len(known) > 1:
-                yield f"{where} asks {', '.join(known)}; name one of them"
-            elif hypothesis.question not in (None, *known):
-                yield f"{where} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}"
+            unscored = sorted(asked.get(block, set()) - set(known))
+            is_rating = hypothesis.outcome == "rating"
+            fault = _rating_fault(hypothesis, block, unscored) if is_rating else _fault(hypothesis, block, known)
+            if fault is not None:
+                yield f"hypothesis[{index}].{fault}"
+
+
+def _rating_fault(hypothesis: Hypothesis, block: str, items: Sequence[str]) -> str | None:
+    if hypothesis.question in (None, *items):
+        return None
+    return f"question: block {block!r} does not ask to rate {hypothesis.question!r}; known: {', '.join(items)}"
+
+
+def _fault(hypothesis: Hypothesis, block: str, known: Sequence[str]) -> str | None:
+    """known: the questions of the block whose answers are right or wrong."""
+    if not known:
+        return f"block: nothing in block {block!r} is right or wrong"
+    if hypothesis.question is None and len(known) > 1 and hypothesis.outcome not in OF_ADVICE:
+        return f"question: block {block!r} asks {', '.join(known)}; name one of them"
+    if hypothesis.question not in (None, *known):
+        return f"question: block {block!r} has no right answer to {hypothesis.question!r}; known: {', '.join(known)}"
+    return None
 
 
 def _check_faults(blocks: Sequence[Block], scored: Mapping[str, set[str]]) -> Iterator[str]:

@@ -174,8 +174,11 @@ def _beaten(study: Study, arm: str) -> set[str]:
 
 
 def _expected(study: Study) -> list[tuple[str, str]]:
-    """Which arm hypotheses expect to do better than which other; combinations of more than two cells say neither."""
-    pairs = [each for each in study.hypothesis if each.is_pair]
+    """Which arm hypotheses expect to be right more often than which other.
+
+    Combinations of more than two cells, other outcomes and claims of equivalence say neither.
+    """
+    pairs = [each for each in study.hypothesis if each.is_pair and each.expects_more_right]
     return [
         (each.arms[1], each.arms[0]) if each.direction == "less" else (each.arms[0], each.arms[1]) for each in pairs
     ]

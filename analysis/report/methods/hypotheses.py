@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from analysis import population
+from analysis import outcomes, population
+from analysis.equivalence.words import smallest
 from analysis.evidence import Evidence
 from analysis.report.methods.allocation import count
 from analysis.titles import title_of
-from analysis.units import POINTS
 from analysis.wording import MINUS, listed, share
 from study_app.definition import Hypothesis
 
@@ -44,12 +44,14 @@ def hypotheses(evidence: Evidence) -> list[str]:
 def _told(evidence: Evidence, hypothesis: Hypothesis) -> str:
     where = listed([_named(evidence, each) for each in population.measures_of(evidence, hypothesis)])
     small = hypothesis.smallest_effect
-    matters = f"; the smallest difference that would matter is {100 * small:.3g} {POINTS}" if small else ""
+    outcome = outcomes.load(hypothesis.outcome)
+    amount = smallest(small, outcome.scale) if small else ""
+    matters = f"; the smallest difference that would matter is {amount}" if small else ""
+    how = f"{SIDES[hypothesis.direction]}{matters}"
+    if hypothesis.claim == "equivalence":
+        how = f"which is claimed to be equivalent to zero, within ±{amount} (two one-sided tests)"
     contrast = hypothesis.contrast.replace(" - ", f" {MINUS} ")
-    return (
-        f"“{hypothesis.name}” ({hypothesis.family}) compares {hypothesis.outcome} in {where}: {contrast}, "
-        f"{SIDES[hypothesis.direction]}{matters}."
-    )
+    return f"“{hypothesis.name}” ({hypothesis.family}) compares {outcome.words} in {where}: {contrast}, {how}."
 
 
 def _corrected(planned: tuple[Hypothesis, ...]) -> list[str]:

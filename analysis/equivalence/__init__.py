@@ -1,0 +1,1 @@
+"""Whether a planned difference is too small to matter, and how that is told."""
