@@ -52,8 +52,9 @@ def _merged(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def _plan(plan: Plan) -> Plan:
     study = plan.study
     if study is not None:
-        study = study.model_copy(update={"arms": {MERGED: Arm()}, "factors": {}, "within": {}, "hypothesis": ()})
-    return replace(plan, arms={MERGED: ""}, hypothesis=(), study=study)
+        nothing = {"factors": {}, "within": {}, "hypothesis": (), "moderation": ()}
+        study = study.model_copy(update={"arms": {MERGED: Arm()}, **nothing})
+    return replace(plan, arms={MERGED: ""}, hypothesis=(), moderation=(), study=study)
 
 
 def _provenance(origin: Provenance) -> Provenance:
