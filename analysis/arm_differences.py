@@ -6,6 +6,7 @@ A result is begun with what it asks; these functions fill in the answer, or why 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -30,11 +31,11 @@ def without_names(rows: pd.DataFrame, done: Sequence[str]) -> pd.DataFrame:
 
     done: the columns that tell what a row is; those who did the same are alike.
     """
-    told = {
-        name: tuple(sorted(zip(*(of[column].tolist() for column in done), strict=True)))
-        for name, of in rows.groupby("participant", sort=True)
-    }
-    places = {name: place for place, name in enumerate(sorted(told, key=lambda name: told[name]))}
+    told: dict[str, list[tuple[Any, ...]]] = {}
+    for name, *deed in zip(rows["participant"].tolist(), *(rows[column].tolist() for column in done), strict=True):
+        told.setdefault(name, []).append(tuple(deed))
+    deeds = {name: sorted(told[name]) for name in sorted(told)}
+    places = {name: place for place, name in enumerate(sorted(deeds, key=lambda name: deeds[name]))}
     numbered = rows.assign(name=rows["participant"], participant=rows["participant"].map(places).astype("int64"))
     return numbered.sort_values(["participant", *done], ignore_index=True)
 

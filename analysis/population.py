@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.evidence import Evidence
+from analysis.remembered import per_evidence
 from study_app.definition import Cell, Hypothesis
 
 COMPLETED = "completed"
@@ -143,6 +144,7 @@ def _scored(evidence: Evidence) -> pd.DataFrame:
     return trials[trials["correct"].notna() & trials["check"].isna() & about_images]
 
 
+@per_evidence
 def _asked(evidence: Evidence) -> dict[str, tuple[str, ...]]:
     """Block → its questions that are right or wrong."""
     rows = _scored(evidence)
