@@ -8,6 +8,7 @@ from typing import Any
 
 from study_app.definition_blocks import Block
 from study_app.definition_design import Allocation, Arm, Balanced, Factor, Items, Strata, Within
+from study_app.definition_moderation import moderation_faults
 from study_app.definition_plan import Exclusion, Hypothesis
 
 
@@ -274,6 +275,7 @@ _BETWEEN: tuple[tuple[tuple[str, ...], Callable[..., Iterator[str]]], ...] = (
     (("hypothesis",), hypothesis_name_faults),
     (("hypothesis", "block", "items", "allocation"), outcome_faults),
     (("exclusion", "block"), exclusion_faults),
+    (("moderation", "hypothesis", "block"), moderation_faults),
 )
 
 

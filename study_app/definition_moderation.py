@@ -102,7 +102,7 @@ def _image_faults(where: str, each: Moderation) -> Iterator[str]:
 
 
 def _block_faults(where: str, source: str, name: str, told: tuple[Sequence[str], Sequence[Block]]) -> Iterator[str]:
-    """told: the blocks of the hypothesis, and all blocks.  What came after it may be an effect of the arm."""
+    """told: the blocks of the hypothesis, and all blocks.  What came after those may be an effect of the arm."""
     (asked, blocks), (block, dot, question) = told, name.partition(".")
     names = [each.name for each in blocks]
     if source == "answer" and not (dot and question):
@@ -113,4 +113,4 @@ def _block_faults(where: str, source: str, name: str, told: tuple[Sequence[str],
         first = min(names.index(one) for one in asked)
         if names.index(block) >= first:
             known = ", ".join(names[:first]) or "none"
-            yield f"{where}: block {block!r} does not come before {names[first]!r}, and may bear its marks; known: {known}"
+            yield f"{where}: block {block!r} does not come before block {names[first]!r}; known: {known}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
+from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
@@ -14,6 +15,7 @@ from analysis.wording import share
 
 PLOT_INCHES = 3.2
 LEFT, RIGHT, BELOW = 0.9, 0.75, 0.62
+LETTERS, LINE_INCHES = 42, 0.17  # of a line below the plot
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ def moderation_curves(
 ) -> Picture:
     """The SVG.  moderator: what x is.  Points are what was seen; the curve is the model's and may pass beside them."""
     name, alt = name_and_alt
+    label = wrap(moderator, LETTERS)
+    below = BELOW + LINE_INCHES * (len(label) - 1)
     laid = key([Entry(arm.name, (arm.said,), arm.place) for arm in arms])
-    with sheet(laid.height + 0.12 + PLOT_INCHES + BELOW, LEFT, RIGHT, BELOW, above=laid.height + 0.12) as (
-        figure,
-        axes,
-    ):
+    above = laid.height + 0.12
+    with sheet(above + PLOT_INCHES + below, LEFT, RIGHT, below, above=above) as (figure, axes):
         draw_key(figure, laid)
-        _scale(axes, arms, moderator, chance)
+        _scale(axes, arms, "\n".join(label), chance)
         for arm in arms:
             drawn = look(arm.place)
             draw_curve(axes, arm.curve, Look(drawn.colour, "None", drawn.dash), f"curve-{arm.place}")

@@ -16,6 +16,7 @@ from analysis.stats.ties import varies
 from study_app.definition import Hypothesis, Moderation
 
 FEWEST = FEWEST_LEVELS  # participants of each arm that a model, or a group, needs
+OUTCOME = "accuracy"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def asked(evidence: Evidence) -> tuple[Asked, ...]:
     """Every moderation of a planned comparison that the plan has; those of others are not asked."""
     by_name = {each.name: each for each in evidence.plan.hypothesis}
     pairs = [(each, by_name[each.hypothesis]) for each in evidence.plan.moderation if each.hypothesis in by_name]
-    return tuple(_asked(evidence, *pair) for pair in pairs if pair[1].is_pair)
+    return tuple(_asked(evidence, *pair) for pair in pairs if pair[1].is_pair and pair[1].outcome == OUTCOME)
 
 
 def _asked(evidence: Evidence, moderation: Moderation, hypothesis: Hypothesis) -> Asked:

@@ -14,6 +14,7 @@ from analysis.moderation.asked import FEWEST, Asked
 from analysis.moderation.model import Moderated, model_of
 from analysis.moderation.results import NAME, places
 from analysis.question import Drawing
+from analysis.remembered import per_evidence
 from analysis.result import Result
 from analysis.stats.mixed.marginal import probability
 from analysis.titles import title_of
@@ -41,7 +42,7 @@ def drawing(evidence: Evidence, each: Asked, beside: Beside) -> Drawing | None:
         f"{what}. The curves are the mixed model's, averaged over participants and images, with {ci} bands, from the "
         f"5th to the 95th percentile; the points are shares that were seen, each of {FEWEST} {of} or more."
     )
-    arms = [_arm(evidence, model, arm) for arm in each.arms]
+    arms = [_arm(evidence, each.moderation.name, arm) for arm in each.arms]
     chance = population.chance(evidence, each.measure)
     return Drawing(name, moderation_curves(arms, chance, each.words, (name, alt)), alt, caption)
 
@@ -67,7 +68,11 @@ def _groups(evidence: Evidence, each: Asked, beside: Beside) -> list[Group]:
     return made
 
 
-def _arm(evidence: Evidence, model: Moderated, arm: str) -> ModeratedArm:
+@per_evidence
+def _arm(evidence: Evidence, moderation: str, arm: str) -> ModeratedArm:
+    model = model_of(evidence, moderation)
+    if not isinstance(model, Moderated):
+        raise TypeError(f"{moderation}: {model.reason}")
     each = model.asked
     return ModeratedArm(
         arm, evidence.arms.index(arm), f"n = {each.n[arm]}", _curve(model, arm, evidence.level), tuple(_seen(each, arm))
@@ -117,7 +122,7 @@ def data(evidence: Evidence, each: Asked, beside: Beside) -> pd.DataFrame:
     model = model_of(evidence, each.moderation.name)
     rows: list[tuple[object, ...]] = []
     if isinstance(model, Moderated) and each.kind == "number":
-        for arm in (_arm(evidence, model, name) for name in each.arms):
+        for arm in (_arm(evidence, each.moderation.name, name) for name in each.arms):
             limits = [(point, point.interval) for point in arm.curve if point.interval is not None]
             rows += [(arm.name, p.x, "model", p.estimate, of.low, of.high, each.n[arm.name]) for p, of in limits]
             rows += [(arm.name, seen.x, "seen", seen.share, None, None, seen.n) for seen in arm.seen]

@@ -8,9 +8,8 @@ import numpy as np
 from scipy import stats
 
 from analysis.stats.estimable import NotEstimable, Values
+from analysis.stats.hc3 import least_squares
 from analysis.stats.intervals import Difference, t_interval
-
-ALONE = 1 - 1e-9  # a leverage at which a value is fitted whatever it is
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,7 @@ def adjusted(groups: Mapping[str, Group]) -> Adjusted | NotEstimable:
     design = np.column_stack([member, before - before.mean()])
     if np.linalg.matrix_rank(design) < width:
         return NotEstimable("within each group all participants have the same value of the covariate")
-    bread = np.linalg.inv(design.T @ design)
-    coefficients = bread @ design.T @ after
-    leverage = np.einsum("ij,jk,ik->i", design, bread, design)
-    if leverage.max() > ALONE:
+    found = least_squares(design, after)
+    if isinstance(found, NotEstimable):
         return NotEstimable("a participant is alone in its group, or with its value of the covariate")
-    weighted = design * ((after - design @ coefficients) / (1 - leverage))[:, None]
-    return Adjusted(tuple(groups), coefficients, bread @ weighted.T @ weighted @ bread, float(n - width))
+    return Adjusted(tuple(groups), found.coefficients, found.covariance, found.df)

@@ -1,4 +1,4 @@
-"""What `gullseye check` says of moderators: questions that their blocks do not ask, and blocks without right answers."""
+"""What `gullseye check` says of moderators: questions that nobody is asked, and blocks without right answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 
 from study_app import tasks
 from study_app.composition.key_words import key_faults
+from study_app.composition.moderation_words import moderation_faults
 from study_app.config import Settings
 from study_app.database import make_engine
 from study_app.definition import Allocation, Block, Hypothesis
@@ -94,6 +95,7 @@ def _question_faults(design: Design, material: Material, trials: list[PlannedTri
         *_hypothesis_faults(study.hypothesis, (asked, scored), study.block_names),
         *_check_faults(study.block, scored),
         *_allocation_faults(study.allocation, asked),
+        *moderation_faults(study.moderation, asked, scored),
     ]
 
 

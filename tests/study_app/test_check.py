@@ -14,6 +14,10 @@ from study_app.errors import StudyError
 from tests.builders import PLAIN_GULLS, write_stimulus_set
 
 NAMED_TEST = '[[block]]\nname = "test"'
+MODERATED = (
+    '[[moderation]]\nname = "one"\nhypothesis = "heatmap-teaches"\n'
+    'by = {{ source = "{source}", name = "{name}" }}\n\n[[hypothesis]]'
+)
 LEAK = Leak(accuracy=0.5, chance=0.25, p=0.001, n=48, seen=("number",))
 
 
@@ -248,6 +252,16 @@ def test_a_faint_map_is_warned_of(folder: Path, tmp_path: Path) -> None:
             'after = "instructions"',
             'after = "instructions"\nstrata = { source = "answer", name = "consent.age", seats = { a = 80, b = 80 } }',
             "allocation: block 'consent' does not ask 'age'; known: consent",
+        ),
+        (
+            "[[hypothesis]]",
+            MODERATED.format(source="answer", name="consent.age"),
+            "moderation[0].by.name: block 'consent' does not ask 'age'; known: consent",
+        ),
+        (
+            "[[hypothesis]]",
+            MODERATED.format(source="accuracy", name="consent"),
+            "moderation[0].by.name: block 'consent' asks nothing that is right or wrong",
         ),
     ],
 )

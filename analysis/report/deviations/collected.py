@@ -14,6 +14,7 @@ TOLD = {
     "arms": "the arms",
     "block": "the blocks",
     "hypothesis": "the hypotheses",
+    "moderation": "the moderations",
     "exclusion": "the rules of exclusion",
     "allocation": "the allocation",
     "items": "the images",

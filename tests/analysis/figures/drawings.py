@@ -6,6 +6,7 @@ from analysis.figures.base_rate_curve import Crossing, TeamCurve, base_rate_curv
 from analysis.figures.caterpillar import Item, caterpillar
 from analysis.figures.curve import Point
 from analysis.figures.learning_curves import LearningCurve, learning_curves
+from analysis.figures.moderation_curves import ModeratedArm, Seen, moderation_curves
 from analysis.figures.reliability_diagram import Bin, Reliability, reliability_diagram
 from analysis.figures.reliance_plane import RELATIVE, UNDER_AND_OVER, Reliance, Share, reliance_plane
 from analysis.figures.sheet import Picture
@@ -39,6 +40,11 @@ def reliance(name: str) -> Reliance:
 def team(name: str) -> TeamCurve:
     points = tuple(Point(x / 10, 0.4 + 0.05 * x, around(0.4 + 0.05 * x)) for x in range(11))
     return TeamCurve(name, points, Crossing(0.8, Interval(0.74, 0.86, 0.95)))
+
+
+def moderated(name: str, place: int = 0) -> ModeratedArm:
+    points = tuple(Point(20 + 4.0 * x, 0.5 + 0.04 * x, around(0.5 + 0.04 * x)) for x in range(10))
+    return ModeratedArm(name, place, "n = 20", points, (Seen(25, 0.6, 8), Seen(45, 0.9, 12)))
 
 
 def items(n: int, n_outliers: int = 0) -> list[Item]:
@@ -82,6 +88,9 @@ DRAWINGS: Mapping[str, Draw] = {
     "base rates, one point": lambda name, alt: base_rate_curve([TeamCurve("a", (Point(1, 1),))], 1.0, name, alt),
     "base rates of 12 arms": lambda name, alt: base_rate_curve([*map(team, arms(12))], 0.0, name, alt),
     "base rates, long names": lambda name, alt: base_rate_curve([*map(team, [LONG] * 3)], 0.75, name, alt),
+    "a moderator": lambda name, alt: moderation_curves([moderated("a"), moderated("b", 2)], 0.25, "age", (name, alt)),
+    "a moderator, long names": lambda name, alt: moderation_curves([moderated(LONG)], None, LONG, (name, alt)),
+    "a moderator of no arm": lambda name, alt: moderation_curves([], 0.5, "age", (name, alt)),
     "no items": lambda name, alt: caterpillar([], 0.25, name, alt),
     "one item": lambda name, alt: caterpillar([Item("x", 1.0, WHOLE, "alone")], None, name, alt),
     "20 items": lambda name, alt: caterpillar(items(20, 2), 0.25, name, alt),
