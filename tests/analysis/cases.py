@@ -11,6 +11,7 @@ from study_app.records import TrialRecord
 from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.planted_checks import with_background, with_checks
 from tests.analysis.planted_marks import with_marks, write_maps
+from tests.analysis.planted_moderation import Moved, declaring, with_moderators
 from tests.analysis.planted_ratings import with_ratings
 from tests.analysis.planted_scores import scores_of, with_scores, write_scores
 from tests.analysis.synthetic import Truth, records, write_records
@@ -67,6 +68,13 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "marks of one participant": (Truth(n={"heatmap": 1}), with_marks),
     "ratings": (Truth(n=dict.fromkeys(ARMS, 8), n_trials={"test": 2}), with_ratings),
     "ratings of one participant": (Truth(n={"heatmap": 1}, n_trials={"test": 2}), with_ratings),
+    "moderators": (Truth(n={"none": 12, "placebo": 2, "heatmap": 12}, dropouts=1), with_moderators),
+    "moderators that few tell": (
+        Truth(n={"none": 7, "heatmap": 7}),
+        partial(with_moderators, truth=Moved(silent=2)),
+    ),
+    "moderators of one participant": (Truth(n={"heatmap": 1}), with_moderators),
+    "moderators that nobody tells": (Truth(n={"none": 6, "heatmap": 6}), _same),
     "ratings of two per arm": (Truth(n={"none": 2, "heatmap": 2}, n_trials={"test": 2}), with_ratings),
 }
 BESIDE: dict[str, Callable[[Path], Path]] = {"marks and maps": write_maps, "marks of one participant": write_maps}
@@ -81,7 +89,8 @@ def evidence_of(case: str, folder: Path) -> Evidence:
     write_scores(written, scores_of(changed))
     if case in BESIDE:
         BESIDE[case](written)
-    return evidence.of_mode(tables.read(written), "live")
+    found = evidence.of_mode(tables.read(written), "live")
+    return declaring(found) if case.startswith("moderators") else found
 
 
 def without_hypotheses(found: Evidence) -> Evidence:

@@ -32,6 +32,7 @@ TELLING = (
     "scores of explanations",
     "ratings",
     "marks and maps",
+    "moderators",
 )
 every_telling_case = pytest.mark.parametrize("case", TELLING)
 
