@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis import evidence, questions, tables
+from analysis.bayes.question import Bayes, insist
 from analysis.blind import blinded
 from analysis.errors import AnalysisError
 from analysis.evidence import Evidence
@@ -22,11 +23,15 @@ PLANNED = "planned comparisons"
 
 @dataclass(frozen=True)
 class Manner:
-    """How to go about it.  blind: with arms merged, and a list of exclusions.  frozen: such a list, to be held to."""
+    """How to go about it.  blind: with arms merged, and a list of exclusions.  frozen: such a list, to be held to.
+
+    bayes: with the Bayesian model, which takes minutes; AnalysisError where its libraries are missing.
+    """
 
     blind: bool = False
     frozen: Path | None = None
     watch: Watch = SILENT
+    bayes: bool = False
 
 
 PLAIN = Manner()
@@ -62,6 +67,9 @@ def _report(found: Evidence, out: Path, source: tuple[Path | None, Path | None],
     """source: the tables' folder or a CSV table, and the plan.toml of the latter."""
     asked, watch = _seen(found, manner), manner.watch
     all_of_them = [(name, questions.load(name)) for name in questions.names()]
+    if manner.bayes:
+        insist(asked)
+        all_of_them.append(("bayes", Bayes(tell=watch.goes_on)))
     if asked.plan.hypothesis:
         watch.begins(PLANNED, 0, len(all_of_them))
         try:

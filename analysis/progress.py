@@ -12,6 +12,9 @@ class Watch:
     def begins(self, what: str, number: int, of: int) -> None:
         """The part of that number, from 1, is begun."""
 
+    def goes_on(self, how: str) -> None:
+        """How far the part that takes long has come."""
+
     def failed(self, name: str, fault: Exception) -> None:
         """A question raised that exception.  Whoever returns goes on with the other questions."""
         raise fault

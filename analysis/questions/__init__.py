@@ -3,19 +3,22 @@
 A name with a colon, `mylab.analyses:QUESTION`, loads a researcher's own.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
 from analysis.question import Question
 
+ON_REQUEST: Mapping[str, str] = {"bayes": "analysis.bayes.question:QUESTION"}  # takes minutes: see `analyze --bayes`
+
 
 def names() -> list[str]:
-    """The questions that come with Gullseye: one per file in this folder."""
+    """The questions that are always asked: one per file in this folder."""
     return sorted(module.name for module in iter_modules(__path__))
 
 
 def load(name: str) -> Question:
     """The question of that name; ImportError or AttributeError where there is none."""
-    module, _, constant = name.partition(":")
+    module, _, constant = ON_REQUEST.get(name, name).partition(":")
     found: Question = getattr(import_module(module if constant else f"{__name__}.{name}"), constant or "QUESTION")
     return found

@@ -26,6 +26,7 @@ class Told(Watch):
     verbose: bool = False
     debug: bool = False
     failures: dict[str, Exception] = field(default_factory=dict)
+    _part: str = ""
     _now: str = ""
     _began: float = field(default_factory=monotonic)
     _over: Event = field(default_factory=Event)
@@ -47,7 +48,15 @@ class Told(Watch):
 
     def begins(self, what: str, number: int, of: int) -> None:
         """Says which part, and after how many seconds it was begun."""
-        self._now = f"{number} of {of}: {what}"
+        self._part = f"{number} of {of}: {what}"
+        self._say(self._part)
+
+    def goes_on(self, how: str) -> None:
+        """Says it behind the part."""
+        self._say(f"{self._part}: {how}")
+
+    def _say(self, now: str) -> None:
+        self._now = now
         if self.verbose:
             self._wipe()
             click.echo(f"{monotonic() - self._began:6.1f} s  {self._now}", err=True)

@@ -26,6 +26,7 @@ IS_THE_PLAN = "goes with a CSV table from elsewhere; {} brings its own plan: the
 @click.option("--write-plan", "new_plan", type=FILE, help="write a plan.toml to begin with for a CSV, and stop")
 @click.option("--blind", is_flag=True, help="merge all arms, and freeze whom the declared rules leave out")
 @click.option("--frozen", type=FILE, help="exclusions.json of a blind report: refuse where it no longer holds")
+@click.option("--bayes", is_flag=True, help="the Bayesian model, too: takes minutes, needs the extra `bayes`")
 @click.option("--verbose", is_flag=True, help="a line on standard error for each part of the work")
 @click.option("--debug", is_flag=True, help="show the traceback of a part that fails")
 def analyze(
@@ -36,6 +37,7 @@ def analyze(
     new_plan: Path | None,
     blind: bool,
     frozen: Path | None,
+    bayes: bool,
     verbose: bool,
     debug: bool,
 ) -> None:
@@ -56,7 +58,7 @@ def analyze(
     if not is_table:
         _refuse_plan(source, plan, new_plan)
     with interruptible(STOPPED), Told(verbose=verbose, debug=debug) as told:
-        manner = Manner(blind, frozen, told)
+        manner = Manner(blind, frozen, told, bayes)
         if is_table:
             page = analyze_table(Path(source), _given(plan, source), out, mode, manner=manner)
         else:
