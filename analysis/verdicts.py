@@ -124,14 +124,16 @@ def _share(means: Mapping[str, Result], arm: str) -> str:
 
 def _against_smallest(difference: Result) -> str:
     """Where the interval lies against the smallest difference that would matter, if the plan names one."""
-    small = difference.smallest_effect
-    interval = narrower(difference) if claims(difference) else difference.interval
+    small, interval = difference.smallest_effect, difference.interval
     if small is None or interval is None:
         return ""
+    inner = narrower(difference) if claims(difference) else interval
     amount = equivalence.smallest(small, difference.scale)
     planned = f" The plan names {amount} as the smallest difference that would matter; "
     if interval.low >= small or interval.high <= -small:
         return planned + "the whole interval lies beyond it."
-    if -small < interval.low and interval.high < small:
-        return planned + "the whole interval lies closer to zero than that."
+    if inner is not None and -small < inner.low and inner.high < small:
+        return (
+            f"{planned}the whole {'narrower ' if inner is not interval else ''}interval lies closer to zero than that."
+        )
     return planned + "the interval holds differences that would matter and differences that would not."

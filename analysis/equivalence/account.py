@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from analysis import wording
 from analysis.equivalence.bayes import PRIORS
@@ -48,12 +47,10 @@ def account_of(results: Sequence[Result], words: Mapping[str, str], level: float
     if not tested:
         return Account()
     named = [words[each.labels["hypothesis"]] for each in tested]
-    held = [
-        Held(*each)
-        for each in sorted(zip(tested, told_apart(tested, named), named, strict=True), key=lambda each: each[0].scale)
-    ]
+    held = [Held(*each) for each in zip(tested, told_apart(tested, named), named, strict=True)]
     factors = {(each.labels["hypothesis"], each.labels["prior"]): each for each in results if "prior" in each.labels}
-    by_scale = {scale: list(group) for scale, group in groupby(held, key=lambda each: each.result.scale)}
+    scales = dict.fromkeys(each.result.scale for each in held)
+    by_scale = {scale: [each for each in held if each.result.scale == scale] for scale in scales}
     return Account(
         sentences=tuple(_sentence(each, factors) for each in held),
         drawings=tuple(_forest(group, scale, len(by_scale)) for scale, group in by_scale.items()),
@@ -65,15 +62,16 @@ def account_of(results: Sequence[Result], words: Mapping[str, str], level: float
 def _sentence(each: Held, factors: Mapping[tuple[str, str], Result]) -> str:
     result, small = each.result, smallest(each.result.smallest_effect or 0.0, each.result.scale)
     block = result.labels["block"]
+    where = f"In {block}" if "contrast" in result.labels else f"In block {block}"
     if result.test is None or result.interval is None:
-        return f"{block}: whether {whom(result)} are equivalent in {each.words} cannot be said: {result.reason}."
+        return f"{where}, whether {whom(result)} are equivalent in {each.words} cannot be said: {result.reason}."
     told = (OF_CONTRAST if "contrast" in result.labels else SAID)[result.labels["decision"]]
     said = told.format(whom=whom(result), words=each.words, small=small)
     numbers = f"{wording.difference(result)}; TOST {wording.test(result.test)}"
     medium = factors.get((result.labels["hypothesis"], next(iter(PRIORS))))
     factor = f"; BF₀₁ = {_factor(medium)}" if medium is not None and medium.estimate is not None else ""
     kind = "claimed by the plan" if claims(result) else "exploratory"
-    return f"{block}: {said} ({kind}): {numbers}{factor}."
+    return f"{where}, {said} ({kind}): {numbers}{factor}."
 
 
 def _forest(held: Sequence[Held], scale: Scale, n_scales: int) -> Drawing:

@@ -24,8 +24,7 @@ def claimed(difference: Result, words: str, where: str) -> str:
         if "contrast" in difference.labels:
             return f"The contrast {whom(difference)} of {words} was equivalent to 0 within {bounds}"
         return f"{where}{whom(difference)} were equivalent in {words} within {bounds}"
-    inner = narrower(difference)
-    if inner is not None and (inner.low >= small or inner.high <= -small):
+    if interval.low >= small or interval.high <= -small:
         return f"{where}{whom(difference)} were not equivalent in {words}: they differ by {bounds[1:]} or more"
     if "contrast" in difference.labels:
         return f"These data leave open whether the contrast {whom(difference)} of {words} is 0 within {bounds}"

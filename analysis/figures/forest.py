@@ -7,13 +7,14 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from analysis.figures.sheet import BAND, FAINT, INK, LINE, Picture, broken, inches, sheet, to_svg
 from analysis.result import Interval, Result
-from analysis.units import POINTS, unit_of
+from analysis.units import unit_of
 from analysis.wording import bare_amount, contrast, number, range_of
 
 LINE_INCHES = 0.165
 BLANK_INCHES = 0.34
 RIGHT, BELOW = 1.14, 0.58
 BLUE = "#0072B2"
+PERCENT = 100.0
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
@@ -36,8 +37,10 @@ def forest(differences: Sequence[Result], name: str, alt: str) -> Picture:
 def _scale(axes: Axes, differences: Sequence[Result]) -> None:
     ends = [end for result in differences for end in _ends(result)]
     unit = unit_of(differences[0].scale)
-    least = 0.05 if unit.words == POINTS else 0.0
+    least = 0.05 if unit.factor == PERCENT else 0.0
     low, high = min(-least, *ends), max(least, *ends)
+    if low == high:  # nothing could be estimated
+        low, high = -1.0, 1.0
     margin = 0.06 * (high - low)
     axes.set_xlim(low - margin, high + margin)
     axes.set_ylim(-0.55, len(differences) - 1 + 0.55)

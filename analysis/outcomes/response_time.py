@@ -19,7 +19,7 @@ class ResponseTime:
     """The outcome, as the registry finds it."""
 
     question: str = "response_time"
-    measure: str = "mean of participants' median response times of answered trials"
+    measure: str = "mean of participants' median response times, of right and wrong answers whose time counts"
     words: str = "response time"
     scale: Scale = "milliseconds"
     limits: Limits = (-math.inf, math.inf)

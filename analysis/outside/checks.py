@@ -129,6 +129,23 @@ def _hypotheses(plan: OutsidePlan) -> Iterator[str]:
             yield f"{where}.question: write 'own' (before advice) or 'final' (after it)"
         elif not plan.is_in_two_stages and each.question is not None:
             yield f"{where}.question: leave it out; each trial asks one question"
+        if lacking := _lacking(plan, each.outcome):
+            yield f"{where}.outcome: {each.outcome!r} needs {lacking}"
+
+
+def _lacking(plan: OutsidePlan, outcome: str) -> str | None:
+    """What the outcome of a hypothesis needs and the plan does not have; None where it has it."""
+    twice = plan.is_in_two_stages
+    advised = None if twice or plan.study.task == "accept" else "task = 'accept', or answers before and after advice"
+    needs = {
+        "response_time": None if plan.columns.rt else "columns.rt, which is missing",
+        "confidence": None if plan.columns.confidence else "columns.confidence, which is missing",
+        "over_reliance": advised,
+        "under_reliance": advised,
+        "switching": None if twice else "answers before and after advice (columns.stage, or first and final)",
+        "rating": "ratings, for which plan.toml has no columns",
+    }
+    return needs.get(outcome)
 
 
 def _part(plan: OutsidePlan, where: str, hypothesis: Hypothesis, part: str | None) -> Iterator[str]:

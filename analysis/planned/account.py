@@ -26,6 +26,7 @@ SIZES = {
     "hedges_g": "Hedges' g",
     "ranks": "Cliff's δ",
 }
+OF_MODEL = "Conditional: of a participant and an image whose random effects are nought; marginal: averaged over them."
 TWO_TESTS = "TOST: two one-sided tests of equivalence; p is that of the weaker one."
 
 
@@ -182,10 +183,8 @@ def _sizes(found: Sequence[Comparison], level: float) -> tuple[Table, ...]:
     rows = tuple(
         (wording.contrast(each.difference), *(_size(each.beside.get(name)) for name in there)) for each in found
     )
-    note = (
-        f"In brackets {100 * level:.3g}% confidence intervals. Conditional: of a participant and an image whose random "
-        "effects are nought; marginal: averaged over them. Hedges' g and Cliff's δ are of participants' means."
-    )
+    note = f"In brackets {100 * level:.3g}% confidence intervals. {OF_MODEL if 'odds_ratio_marginal' in there else ''}"
+    note = f"{note.strip()} Hedges' g and Cliff's δ are of participants' values."
     return (Table("Sizes of effects", ("Comparison", *(SIZES[name] for name in there)), rows, note),)
 
 

@@ -91,7 +91,8 @@ def _by_permutation(asked: Asked) -> Result:
     if isinstance(found, NotEstimable):
         return replace(bare, reason=found.reason)
     test = Test("difference", unit_of(bare.scale).value(found.estimate), None, found.p, kind="permutation")
-    return replace(bare, estimate=found.estimate, test=test, status="no_interval", reason="the test has no interval")
+    estimate = float(first.mean() + minus_second.mean())
+    return replace(bare, estimate=estimate, test=test, status="no_interval", reason="the test has no interval")
 
 
 def _is_mirrored(hypothesis: Hypothesis) -> bool:

@@ -51,7 +51,7 @@ def _methods(evidence: Evidence, names: Sequence[str]) -> list[str]:
     said = []
     for outcome in map(outcomes.load, asked):
         said.append(
-            f"Planned comparisons of {outcome.words} are of the {outcome.measure}: Welch's t tests on one value per "
+            f"Planned comparisons of {outcome.words} ({outcome.measure}) are Welch's t tests on one value per "
             "participant, with a permutation test and a rank test beside them."
         )
     families = [each.family for each in evidence.plan.hypothesis]

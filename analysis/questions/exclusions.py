@@ -6,10 +6,11 @@ The primary analysis leaves nobody out; this is how much that matters.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis import wording
+from analysis import outcomes, wording
 from analysis.evidence import Evidence
 from analysis.exclusions import Applied, ledger, told, without
 from analysis.figures.forest import forest
+from analysis.planned.names import told_apart
 from analysis.planned.primary import uncorrected
 from analysis.question import Account, Drawing, Table
 from analysis.result import Result
@@ -40,7 +41,7 @@ class Exclusions:
         if not results:
             return Account()
         counts = [each for each in results if each.scale == "count"]
-        differences = [each for each in results if "hypothesis" in each.labels]
+        differences = _told_apart([each for each in results if "hypothesis" in each.labels], evidence)
         names = list(dict.fromkeys(each.labels["hypothesis"] for each in differences))
         drawings = [_forest([each for each in differences if each.labels["hypothesis"] == name]) for name in names]
         tables = (_ledger(counts, evidence), *_table(differences, evidence))
@@ -88,6 +89,11 @@ def _steps(rules: Sequence[Applied], evidence: Evidence) -> list[tuple[str, Evid
         gone |= rule.newly
         made.append((f"after {rule.rule.name}", without(evidence, gone) if rule.newly else made[-1][1]))
     return made
+
+
+def _told_apart(differences: Sequence[Result], evidence: Evidence) -> list[Result]:
+    words = {each.name: outcomes.load(each.outcome).words for each in evidence.plan.hypothesis}
+    return told_apart(differences, [words[each.labels["hypothesis"]] for each in differences])
 
 
 def _forest(differences: Sequence[Result]) -> Drawing:

@@ -12,9 +12,10 @@ from tests.analysis.planted import with_advice, with_confidence
 from tests.analysis.planted_checks import with_background, with_checks
 from tests.analysis.planted_marks import with_marks, write_maps
 from tests.analysis.planted_moderation import Moved, declaring, with_moderators
+from tests.analysis.planted_plans import EVERY, study_of, with_everything
 from tests.analysis.planted_ratings import with_ratings
 from tests.analysis.planted_scores import scores_of, with_scores, write_scores
-from tests.analysis.synthetic import Truth, records, write_records
+from tests.analysis.synthetic import STUDY, Truth, records, write_records
 
 ARMS = ("none", "placebo", "heatmap")
 Change = Callable[[list[TrialRecord]], list[TrialRecord]]
@@ -76,8 +77,16 @@ CASES: dict[str, tuple[Truth, Change]] = {
     "moderators of one participant": (Truth(n={"heatmap": 1}), with_moderators),
     "moderators that nobody tells": (Truth(n={"none": 6, "heatmap": 6}), _same),
     "ratings of two per arm": (Truth(n={"none": 2, "heatmap": 2}, n_trials={"test": 2}), with_ratings),
+    "every outcome planned": (Truth(n=dict.fromkeys(ARMS, 6), dropouts=1), with_everything),
+    "every outcome planned, two per arm": (Truth(n=dict.fromkeys(ARMS, 2)), with_everything),
+    "every outcome planned, none asked": (Truth(n=dict.fromkeys(ARMS, 3)), _same),
 }
 BESIDE: dict[str, Callable[[Path], Path]] = {"marks and maps": write_maps, "marks of one participant": write_maps}
+
+PLANS = dict.fromkeys(
+    ("every outcome planned", "every outcome planned, two per arm", "every outcome planned, none asked"),
+    study_of(*EVERY),
+)
 
 
 def evidence_of(case: str, folder: Path) -> Evidence:
@@ -85,7 +94,7 @@ def evidence_of(case: str, folder: Path) -> Evidence:
     truth, change = CASES[case]
     people, trials, events = records(truth)
     changed = change(trials)
-    written = write_records(folder / "export", people, changed, events)
+    written = write_records(folder / "export", people, changed, events, PLANS.get(case, STUDY))
     write_scores(written, scores_of(changed))
     if case in BESIDE:
         BESIDE[case](written)

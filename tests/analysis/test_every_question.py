@@ -33,6 +33,7 @@ TELLING = (
     "ratings",
     "marks and maps",
     "moderators",
+    "every outcome planned",
 )
 every_telling_case = pytest.mark.parametrize("case", TELLING)
 
