@@ -249,6 +249,11 @@ def test_a_faint_map_is_warned_of(folder: Path, tmp_path: Path) -> None:
             "hypothesis[0].block: nothing in block 'ratings' is right or wrong",
         ),
         (
+            'block = "test"\noutcome = "accuracy"',
+            'block = "ratings"\nquestion = "joy"\noutcome = "rating"',
+            "hypothesis[0].question: block 'ratings' does not ask to rate 'joy'; known: ",
+        ),
+        (
             'after = "instructions"',
             'after = "instructions"\nstrata = { source = "answer", name = "consent.age", seats = { a = 80, b = 80 } }',
             "allocation: block 'consent' does not ask 'age'; known: consent",

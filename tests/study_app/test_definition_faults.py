@@ -53,6 +53,11 @@ def crossed(**arms: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def advised(**keys: Any) -> dict[str, Any]:
+    """The study whose block `test` gives advice."""
+    return {"block": [CONSENT, TRAINING, TEST | {"task": "advise", "question": "Which?"} | keys]}
+
+
 FULL = {"map": "no", "colour": "grey"}
 
 FAULTS: list[tuple[dict[str, Any], str]] = [
@@ -156,6 +161,44 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
         "hypothesis[0].block: missing; name it here, or a block in every cell of the contrast: ARM.BLOCK",
     ),
     (
+        {"hypothesis": [HYPOTHESIS, HYPOTHESIS | {"contrast": "placebo - none"}]},
+        "hypothesis[1].name: 'one' is there twice",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "confidence"}]},
+        "hypothesis[0].outcome: 'confidence', but block 'test' does not ask how sure one is; "
+        "add confidence = { points = … }",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "over_reliance"}]},
+        "hypothesis[0].outcome: 'over_reliance', but block 'test' gives no advice; it needs task 'advise'",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "under_reliance"}], **advised(stages="two", advice=False)},
+        "hypothesis[0].outcome: 'under_reliance', but block 'test' gives no advice; it needs task 'advise'",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "switching"}], **advised(stages="one")},
+        "hypothesis[0].outcome: 'switching', but block 'test' asks for no answer before the advice; "
+        "it needs stages = 'two'",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "d_prime"}]},
+        "hypothesis[0].outcome: 'd_prime', but block 'test' has more than two answers; "
+        "it needs task 'compare', advice to accept or refuse, or two classes",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"outcome": "rating"}]},
+        "hypothesis[0].outcome: 'rating', but block 'test' asks for no ratings; it needs task 'rate'",
+    ),
+    (
+        {
+            "block": [{"name": "before", "task": "rate"}, CONSENT, TRAINING, TEST],
+            "hypothesis": [HYPOTHESIS | {"outcome": "rating", "block": "before"}],
+        },
+        "hypothesis[0].outcome: 'rating', but block 'before' comes before the seat is claimed; name one after it",
+    ),
+    (
         {"exclusion": [{"name": "fast", "rule": "looked_away", "block": "tset"}]},
         "exclusion[0].block: no block 'tset'; known: consent, training, test",
     ),
@@ -201,6 +244,18 @@ ALONE: list[tuple[dict[str, Any], str]] = [
         {"hypothesis": [HYPOTHESIS | {"contrast": "heatmap-none"}]},
         "hypothesis[0].contrast: 'heatmap-none' compares nothing; write ARM - ARM",
     ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"smallest_effect": 2}]},
+        "hypothesis[0].smallest_effect: 2 is not below 1; differences of accuracy are told as 0.05 for 5 points of 100",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"claim": "equivalence"}]},
+        "hypothesis[0].smallest_effect: missing; it is what a claim of equivalence is held against",
+    ),
+    (
+        {"hypothesis": [HYPOTHESIS | {"claim": "equivalence", "smallest_effect": 0.1, "direction": "less"}]},
+        "hypothesis[0].direction: of a claim of equivalence it is two-sided; leave it out",
+    ),
 ]
 
 
@@ -232,6 +287,24 @@ def test_faults_of_every_part_are_told_at_once() -> None:
         "within.map.blocks: no block 'tset'; known: consent, training, test",
         "hypothesis[0].block: no block 'tset'; known: consent, training, test",
     ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "tables"),
+    [
+        ({"outcome": "response_time", "smallest_effect": 250}, {}),
+        ({"outcome": "confidence", "smallest_effect": 0.05}, blocked(confidence={"points": 5})),
+        ({"outcome": "d_prime", "smallest_effect": 1.5}, advised(stages="one")),
+        ({"outcome": "d_prime"}, {"items": {"classes": ["Auk", "Gull"], "pools": POOLS}}),
+        ({"outcome": "over_reliance", "claim": "equivalence", "smallest_effect": 0.1}, advised(stages="two")),
+        ({"outcome": "switching"}, advised(stages="two")),
+        ({"outcome": "rating", "smallest_effect": 1}, {"block": [CONSENT, TRAINING, TEST | {"task": "rate"}]}),
+        ({"outcome": "switching"}, {"block": [CONSENT, TRAINING, TEST | {"task": "mylab.tasks:TASK"}]}),
+    ],
+)
+def test_an_outcome_that_its_block_has_is_no_fault(plan: dict[str, Any], tables: dict[str, Any]) -> None:
+    made = study_of(**tables, hypothesis=[HYPOTHESIS | plan])
+    assert made.hypothesis[0].outcome == plan["outcome"]
 
 
 def test_a_study_that_uses_everything_has_no_fault() -> None:
