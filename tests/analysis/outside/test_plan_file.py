@@ -96,6 +96,26 @@ def test_rules_that_the_table_cannot_serve_are_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "lacking"),
+    [
+        ("response_time", "columns.rt, which is missing"),
+        ("confidence", "columns.confidence, which is missing"),
+        ("over_reliance", "task = 'accept', or answers before and after advice"),
+        ("switching", "answers before and after advice (columns.stage, or first and final)"),
+        ("rating", "ratings, for which plan.toml has no columns"),
+    ],
+)
+def test_an_outcome_that_no_column_tells_is_refused(outcome: str, lacking: str, tmp_path: Path) -> None:
+    assert faults_of(f'{PLAN}outcome = "{outcome}"\n', tmp_path) == [
+        f"hypothesis[0].outcome: {outcome!r} needs {lacking}"
+    ]
+
+
+def test_reliance_is_told_by_answers_before_and_after_advice(tmp_path: Path) -> None:
+    assert faults_of(f'{TWO_STAGES}outcome = "switching"\n', tmp_path) == []
+
+
 def test_of_two_stages_a_hypothesis_says_which_answer(tmp_path: Path) -> None:
     found = faults_of(TWO_STAGES.replace('question = "final"', ""), tmp_path)
     assert found == ["hypothesis[0].question: write 'own' (before advice) or 'final' (after it)"]
