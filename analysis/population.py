@@ -1,7 +1,7 @@
-"""Whom a number is about: who began, was randomised, answered, finished; and each participant's own accuracy."""
+"""Whom a number is about: who answered, who finished; and each participant's own accuracy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pandas as pd
 
@@ -10,45 +10,7 @@ from analysis.remembered import per_evidence
 from study_app.definition import Cell, Hypothesis
 
 COMPLETED = "completed"
-DECLINED = "no_consent"
 OF_ANSWERS = ("accuracy", "response_time", "confidence", "d_prime")  # outcomes of answers that are right or wrong
-FULL = "full"
-
-
-@dataclass(frozen=True)
-class ArmFlow:
-    """Participants of one arm.  analysed: answered at least one outcome trial; none where there is no outcome block."""
-
-    randomised: int
-    analysed: int
-    completed: int
-
-
-@dataclass(frozen=True)
-class Flow:
-    """Participants from the first page to the last."""
-
-    began: int
-    declined: int
-    full: int
-    left_before: int
-    randomised: int
-    arms: dict[str, ArmFlow]
-
-
-def flow(evidence: Evidence) -> Flow:
-    """How many participants reached each point."""
-    people = evidence.participants
-    seated = people[people["seated_at"].notna()]
-    unseated = people.loc[people["seated_at"].isna(), "outcome"]
-    declined, full = int((unseated == DECLINED).sum()), int((unseated == FULL).sum())
-    analysed = outcome_participants(evidence)
-    arms = {}
-    for arm in evidence.arms:
-        of_arm = seated[seated["arm"] == arm]
-        answered = int(of_arm["participant"].isin(analysed).sum())
-        arms[arm] = ArmFlow(len(of_arm), answered, int((of_arm["outcome"] == COMPLETED).sum()))
-    return Flow(len(people), declined, full, len(unseated) - declined - full, len(seated), arms)
 
 
 def knows_who_finished(evidence: Evidence) -> bool:
