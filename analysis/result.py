@@ -31,7 +31,7 @@ Status = Literal["ok", "no_interval", "not_estimable"]
 
 @dataclass(frozen=True)
 class Interval:
-    """A confidence interval; level is its nominal coverage."""
+    """A confidence interval; level is its nominal coverage.  Of a posterior a credible one, as its method says."""
 
     low: float
     high: float

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,9 @@ def shared_data() -> Path:
     if not named or not Path(named).is_dir():
         pytest.skip("GULLSEYE_SHARED_DATA does not name a folder: tests on real photographs and weights are left out")
     return Path(named)
+
+
+def bambi() -> None:
+    """Whether chains can be sampled: the extra `bayes` is installed."""
+    if find_spec("bambi") is None:
+        missing('no bambi here: pip install "gullseye[bayes]"', "GULLSEYE_REQUIRE_BAYES")
