@@ -1,10 +1,12 @@
 """Declared rules by which participants are left out, applied in the order of the plan, blind to arms."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.attrition.counts import ArmLosses
 from analysis.evidence import Evidence
 from analysis.population import COMPLETED
 from study_app.definition import Exclusion
@@ -33,6 +35,17 @@ def ledger(evidence: Evidence) -> tuple[Applied, ...]:
         made.append(Applied(rule, alone & left, alone))
         left -= alone
     return tuple(made)
+
+
+def by_arm(evidence: Evidence, applied: Applied) -> tuple[ArmLosses, ...]:
+    """How many of each arm a rule would leave out by itself, as the test of independence takes it."""
+    people = evidence.participants
+    arms = people.loc[people["arm"].notna()].set_index("participant")["arm"]
+    hit = arms[arms.index.isin(applied.alone)]
+    n, n_hit = arms.value_counts(), hit.value_counts()
+    return tuple(
+        ArmLosses(arm, int(n.get(arm, 0)), int(n_hit.get(arm, 0)), Counter(), Counter()) for arm in evidence.arms
+    )
 
 
 def without(evidence: Evidence, participants: frozenset[str]) -> Evidence:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis import wording
-from analysis.attrition.counts import ArmLosses, independence
+from analysis.attrition.counts import independence
 from analysis.evidence import Evidence
-from analysis.exclusions import ledger
+from analysis.exclusions import by_arm, ledger
 from analysis.findings import Finding
 from analysis.result import Result
 from analysis.stats.estimable import NotEstimable
@@ -47,15 +47,9 @@ def _of_model(result: Result) -> set[str]:
 
 def exclusions(evidence: Evidence, _: Sequence[Finding]) -> list[str]:
     """Declared rules that leave out different shares of the arms; who did not finish is told under attrition."""
-    people = evidence.participants
-    arms = people.loc[people["arm"].notna()].set_index("participant")["arm"]
     found = []
     for applied in (each for each in ledger(evidence) if each.rule.rule != "not_complete"):
-        hit = arms[arms.index.isin(applied.alone)]
-        counts = [
-            ArmLosses(arm, int((arms == arm).sum()), int((hit == arm).sum()), Counter(), Counter())
-            for arm in evidence.arms
-        ]
+        counts = by_arm(evidence, applied)
         tested = independence(counts)
         if not isinstance(tested, NotEstimable) and tested.p < 1 - evidence.level:
             shares = wording.listed([f"{each.left} of {each.randomised} in {each.arm}" for each in counts])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from analysis import wording
 from analysis.evidence import Evidence
 from analysis.findings import Finding
+from analysis.participants.flow import given_again
 from study_app.definition import Study
 
 IN_PROGRESS = "in_progress"
@@ -73,7 +74,7 @@ def seats(evidence: Evidence, _: Sequence[Finding]) -> list[str]:
     people = evidence.participants
     seated = people[people["seated_at"].notna()]
     of_arm = {arm: int((seated["arm"] == arm).sum()) for arm in evidence.arms}
-    n_replaced = int(seated["overrun"].sum())
+    n_replaced = int(given_again(seated).sum())
     found = _numbers(study, len(seated) - n_replaced, of_arm)
     if n_replaced:
         found.append(

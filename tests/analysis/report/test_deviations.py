@@ -128,6 +128,14 @@ def test_a_seat_given_to_somebody_else_is_told_and_not_counted_twice(as_planned:
     assert sentence.startswith("Seats of 1 participant were given to others")
 
 
+def test_a_seat_that_was_given_back_and_taken_again_is_told_alike(as_planned: Evidence) -> None:
+    first = as_planned.participants.iloc[[0]]
+    extra = first.assign(participant="p9999", seated_at=first["seated_at"] + pd.Timedelta(hours=1))
+    more = pd.concat([as_planned.participants, extra], ignore_index=True)
+    (sentence,) = deviations(replace(as_planned, participants=more), ())
+    assert sentence.startswith("Seats of 1 participant were given to others")
+
+
 def test_what_changed_between_versions_is_told_where_both_are_known(as_planned: Evidence) -> None:
     (version,) = as_planned.provenance.versions
     other = version.model_copy(

@@ -1,0 +1,1 @@
+"""What the question of exclusions stands on."""
