@@ -9,7 +9,7 @@ from analysis.moderation import drawing
 from analysis.moderation.asked import FEWEST, Asked, asked
 from analysis.moderation.results import NAME, compared_groups, places
 from analysis.question import Account, Table
-from analysis.result import Result
+from analysis.result import Result, Test
 from analysis.titles import title_of
 
 Beside = Mapping[str, Result]  # the last parts of a name → the result
@@ -24,12 +24,13 @@ def account_of(evidence: Evidence, results: Sequence[Result]) -> Account:
     found = [(each, _beside(each, results)) for each in asked(evidence)]
     if not found:
         return Account()
+    level = level_text(evidence.level)
     pictures = (drawing.drawing(evidence, *pair) for pair in found)
     return Account(
         answers=tuple(line for pair in found for line in _answers(evidence, *pair)),
         sentences=tuple(line for pair in found for line in _sentences(evidence, *pair)),
         drawings=tuple(picture for picture in pictures if picture is not None),
-        tables=(_interactions(evidence, found), _simple_effects(evidence, found)),
+        tables=tuple(make(found, level) for make in (_interactions, _on_shares, _simple_effects)),
         methods=_methods(found),
         data={f"{NAME}-{each.moderation.name}": drawing.data(evidence, each, beside) for each, beside in found},
     )
@@ -140,52 +141,77 @@ def _left_out(each: Asked) -> Iterator[str]:
         )
 
 
-def _interactions(evidence: Evidence, found: Sequence[tuple[Asked, Beside]]) -> Table:
-    rows, notes, corrected = list[tuple[str, ...]](), list[str](), list[Result]()
-    for each, beside in found:
-        for group in compared_groups(each):
-            ratio, shares = beside[_named(group, "interaction")], beside[_named(group, "shares")]
-            what = "per SD" if group is None else f"{group} against {each.groups[0]}"
-            rows.append(
-                (
-                    f"{each.words} ({what})",
-                    f"{wording.contrast(ratio)}, {title_of(evidence, each.measure)}",
-                    estimate(ratio),
-                    wording.statistic(ratio.test) if ratio.test else "–",
-                    *p_values(ratio),
-                    estimate(shares, scale=100, digits=1),
-                    p_values(shares)[0],
-                )
-            )
-            notes += [f"{each.words}: {one.reason}." for one in (ratio, shares) if one.reason]
-            corrected += [ratio] if ratio.test and ratio.test.p_adjusted is not None else []
+def _interactions(found: Sequence[tuple[Asked, Beside]], level: str) -> Table:
+    """The model's ratios."""
+    rows, notes, corrected = list[tuple[str, ...]](), [_compared(each) for each, _ in found], list[Test]()
+    for each, group, beside in _of_groups(found):
+        ratio = beside[_named(group, "interaction")]
+        tested = wording.statistic(ratio.test) if ratio.test else "–"
+        rows.append((_row_name(each, group), estimate(ratio), tested, *p_values(ratio)))
+        notes += [f"{_row_name(each, group)}: {ratio.reason}."] if ratio.reason else []
+        corrected += [ratio.test] if ratio.test and ratio.test.p_adjusted is not None else []
+    note = f"Ratio: of odds ratios, by the mixed model, with {level} confidence intervals. {' '.join(notes)}"
+    if corrected:
+        note += f" Corrected for {corrected[0].n_comparisons} moderations ({corrected[0].adjustment})."
+    columns = ("Moderation", "Ratio", "Test", "p", "p corrected")
+    return Table("Moderation of planned comparisons", columns, tuple(rows), note)
+
+
+def _on_shares(found: Sequence[tuple[Asked, Beside]], level: str) -> Table:
+    """The companions."""
+    rows, notes = list[tuple[str, ...]](), list[str]()
+    for each, group, beside in _of_groups(found):
+        shares = beside[_named(group, "shares")]
+        tested = wording.statistic(shares.test) if shares.test else "–"
+        rows.append((_row_name(each, group), estimate(shares, scale=100, digits=1), tested, p_values(shares)[0]))
+        notes += [f"{_row_name(each, group)}: {shares.reason}."] if shares.reason else []
     note = (
-        f"Ratio: of odds ratios, by the mixed model. Shares: by how many percentage points the difference of the arms "
-        f"in participants' shares of right answers is larger. In brackets {level_text(evidence.level)} confidence "
-        f"intervals. {SCALES}"
+        f"By how many percentage points the difference of the arms is larger, with {level} confidence intervals; tests "
+        f"are two-sided and not corrected. {SCALES}"
     )
-    if corrected and (test := corrected[0].test):
-        note += f" Corrected for {test.n_comparisons} moderations ({test.adjustment})."
-    columns = ("Moderator", "Comparison", "Ratio", "Test", "p", "p corrected", "Shares", "p of shares")
-    return Table("Moderation of planned comparisons", columns, tuple(rows), " ".join([note, *dict.fromkeys(notes)]))
+    columns = ("Moderation", "Difference", "Test", "p")
+    return Table("The same on participants' shares of right answers", columns, tuple(rows), " ".join([note, *notes]))
 
 
-def _simple_effects(evidence: Evidence, found: Sequence[tuple[Asked, Beside]]) -> Table:
-    rows = []
+def _simple_effects(found: Sequence[tuple[Asked, Beside]], level: str) -> Table:
+    """The comparison at both ends of a number, or in every group."""
+    rows = list[tuple[str, ...]]()
     for each, beside in found:
         for place in places(each):
             shares = (estimate(beside[f"{place.name}/{arm}/probability"], scale=100, digits=1) for arm in each.arms)
-            first, second = (f"{arm}: {share}" for arm, share in zip(each.arms, shares, strict=True))
+            bare = tuple(share.partition(" [")[0] for share in shares)
             difference = estimate(beside[f"{place.name}/difference"], scale=100, digits=1)
-            rows.append((each.words, place.words, first, second, difference))
-        for group in each.small:
-            rows.append((each.words, f"{group} (fewer than {FEWEST} in an arm)", "–", "–", "–"))
+            rows.append((each.moderation.name, place.words, *bare, difference))
+        rows += [(each.moderation.name, group, "–", "–", "–") for group in each.small]
+    small = f" Groups with fewer than {FEWEST} participants in an arm have a dash." if _has_small(found) else ""
     note = (
-        f"Marginal probabilities of the mixed model, and their difference in percentage points, with "
-        f"{level_text(evidence.level)} confidence intervals."
+        f"Marginal probabilities of the mixed model in per cent, and their difference in percentage points with its "
+        f"{level} confidence interval.{small}"
     )
-    columns = ("Moderator", "At", "First arm (%)", "Second arm (%)", "Difference")
+    pairs = {each.arms for each, _ in found}
+    heads = next(iter(pairs)) if len(pairs) == 1 else ("First arm", "Second arm")
+    columns = ("Moderation", "At", *heads, "Difference")
     return Table("The comparison at values of the moderator", columns, tuple(rows), note)
+
+
+def _of_groups(found: Sequence[tuple[Asked, Beside]]) -> Iterator[tuple[Asked, str | None, Beside]]:
+    return ((each, group, beside) for each, beside in found for group in compared_groups(each))
+
+
+def _row_name(each: Asked, group: str | None) -> str:
+    name = each.moderation.name
+    return f"{name}, {group} against {each.groups[0]}" if group is not None else f"{name}, per SD"
+
+
+def _compared(each: Asked) -> str:
+    """What a moderation is of, for a note."""
+    first, second = each.arms
+    by = "" if each.words == each.moderation.name else f", by {each.words}"
+    return f"{each.moderation.name}: {first} {wording.MINUS} {second} in {each.measure}{by}."
+
+
+def _has_small(found: Sequence[tuple[Asked, Beside]]) -> bool:
+    return any(each.small for each, _ in found)
 
 
 def _methods(found: Sequence[tuple[Asked, Beside]]) -> tuple[str, ...]:

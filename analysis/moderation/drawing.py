@@ -93,7 +93,7 @@ def _curve(model: Moderated, arm: str, level: float) -> tuple[Point, ...]:
 def _units(each: Asked) -> pd.DataFrame:
     """One row per participant, or per arm and image: arm, value, correct (the share right)."""
     by = ["arm", "item", "value"] if each.is_of_images else ["participant", "arm", "value"]
-    return each.rows.groupby(by, as_index=False)["correct"].mean()
+    return each.rows.groupby(by)["correct"].mean().reset_index()
 
 
 def _seen(each: Asked, arm: str) -> Iterator[Seen]:
