@@ -26,7 +26,7 @@ OF_CONTRAST = {
 }
 IN_TABLE = {
     "equivalent": "equivalent",
-    "both": "different, too small to matter",
+    "both": "different, but too small",
     "different": "different",
     "undecided": "undecided",
 }
@@ -53,7 +53,7 @@ def account_of(results: Sequence[Result], words: Mapping[str, str], level: float
     by_scale = {scale: [each for each in held if each.result.scale == scale] for scale in scales}
     return Account(
         sentences=tuple(_sentence(each, factors) for each in held),
-        drawings=tuple(_forest(group, scale, len(by_scale)) for scale, group in by_scale.items()),
+        drawings=tuple(_forest(group, scale, list(by_scale)) for scale, group in by_scale.items()),
         tables=(_tests(held, level), *_bayes(held, factors)),
         methods=_methods(tested, factors, level),
     )
@@ -74,14 +74,16 @@ def _sentence(each: Held, factors: Mapping[tuple[str, str], Result]) -> str:
     return f"{where}, {said} ({kind}): {numbers}{factor}."
 
 
-def _forest(held: Sequence[Held], scale: Scale, n_scales: int) -> Drawing:
-    name = "equivalence" if n_scales == 1 else f"equivalence-{scale.replace(' ', '-')}"
+def _forest(held: Sequence[Held], scale: Scale, scales: Sequence[Scale]) -> Drawing:
+    name = "equivalence" if len(scales) == 1 else f"equivalence-{scale.replace(' ', '-')}"
     told = "; ".join(f"{_plain(each.shown)}: {wording.difference(each.result)}" for each in held)
     alt = f"Differences with the intervals that belong to tests of equivalence, and the bounds of the plan. {told}."
     caption = (
         "Where the thick bar, the interval that belongs to the two one-sided tests, lies within the grey band, the "
         "difference is too small to matter by the plan (before any correction for several comparisons)."
     )
+    if scale != scales[0]:
+        caption = f"The same for {wording.listed(list(dict.fromkeys(each.words for each in held)))}."
     return Drawing(name, forest([each.shown for each in held], name, alt), alt, caption)
 
 
@@ -90,27 +92,25 @@ def _plain(result: Result) -> str:
 
 
 def _tests(held: Sequence[Held], level: float) -> Table:
-    adjusted = any(each.result.test and each.result.test.p_adjusted is not None for each in held)
-    columns = ["Comparison", "Smallest that matters", "Difference", f"{100 * (2 * level - 1):.3g}% CI", "TOST", "p"]
-    columns += [*(["p corrected"] if adjusted else []), "Decision"]
-    rows = tuple(_row(each.shown, adjusted) for each in held)
+    columns = ("Comparison", "Decision", "Bounds", "Difference", f"{100 * (2 * level - 1):.3g}% CI", "p (TOST)")
     notes = [f"{wording.contrast(each.shown)}: {each.result.reason}." for each in held if each.result.reason]
-    of_claims = [each for each in held if claims(each.result)]
-    note = ["Exploratory, unless the plan claims equivalence." if of_claims else "Exploratory: the plan claims none."]
-    note.append("Different: by the planned test; decisions are by corrected p values where there are any.")
-    return Table("Tests of equivalence", tuple(columns), rows, " ".join([*note, *notes]))
+    any_claimed = any(claims(each.result) for each in held)
+    note = ["Exploratory, unless the plan claims equivalence." if any_claimed else "Exploratory: the plan claims none."]
+    note.append("Different: by the planned test. The p values, by which it is decided, are corrected within families.")
+    return Table("Tests of equivalence", columns, tuple(_row(each.shown) for each in held), " ".join([*note, *notes]))
 
 
-def _row(result: Result, adjusted: bool) -> tuple[str, ...]:
+def _row(result: Result) -> tuple[str, ...]:
     test = result.test
-    name = f"{wording.contrast(result)} (claimed)" if claims(result) else wording.contrast(result)
-    cells = [name, f"±{smallest(result.smallest_effect or 0.0, result.scale)}"]
-    cells.append("–" if result.estimate is None else wording.bare_amount(result.estimate, result.scale))
-    cells.append("–" if result.interval is None else wording.range_of(result.interval, result.scale))
-    cells += ["–" if test is None else wording.statistic(test), "–" if test is None else wording.bare_p(test.p)]
-    if adjusted:
-        cells.append("–" if test is None or test.p_adjusted is None else wording.bare_p(test.p_adjusted))
-    return (*cells, IN_TABLE[result.labels["decision"]] if "decision" in result.labels else "–")
+    p = None if test is None else test.p if test.p_adjusted is None else test.p_adjusted
+    return (
+        f"{wording.contrast(result)} (claimed)" if claims(result) else wording.contrast(result),
+        IN_TABLE[result.labels["decision"]] if "decision" in result.labels else "–",
+        f"±{smallest(result.smallest_effect or 0.0, result.scale)}",
+        "–" if result.estimate is None else wording.bare_amount(result.estimate, result.scale),
+        "–" if result.interval is None else wording.range_of(result.interval, result.scale),
+        "–" if p is None else wording.bare_p(p),
+    )
 
 
 def _bayes(held: Sequence[Held], factors: Mapping[tuple[str, str], Result]) -> tuple[Table, ...]:
@@ -131,13 +131,13 @@ def _bayes(held: Sequence[Held], factors: Mapping[tuple[str, str], Result]) -> t
 
 
 def _factor(result: Result) -> str:
-    """Three digits; those that round to nought or are huge as powers of ten are told by bounds."""
+    """Two decimals, of small ones three; far ones by bounds."""
     value = result.estimate
     if value is None:
         return "–"
     if value < 0.001:
         return "< 0.001"
-    return "> 1000" if value > 1000 else f"{value:.3g}"
+    return "> 1000" if value > 1000 else wording.number(value, 3 if value < 0.1 else 2)
 
 
 def _methods(tested: Sequence[Result], factors: Mapping[tuple[str, str], Result], level: float) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from analysis.figures.sheet import BAND, FAINT, INK, LINE, Picture, broken, inches, sheet, to_svg
+from analysis.figures.sheet import BAND, FAINT, INK, LINE, Picture, broken, inches, letters_inches, sheet, to_svg
 from analysis.result import Interval, Result
 from analysis.units import unit_of
 from analysis.wording import bare_amount, contrast, number, range_of
@@ -15,15 +15,17 @@ BLANK_INCHES = 0.34
 RIGHT, BELOW = 1.14, 0.58
 BLUE = "#0072B2"
 PERCENT = 100.0
+FAMILY_POINTS = 9.5
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 
 
 def forest(differences: Sequence[Result], name: str, alt: str) -> Picture:
     """The SVG; one row per difference, all of one scale, in its unit."""
     names = broken([contrast(each) for each in differences])
+    left = max(inches(names), *(0.2 + letters_inches(_family(each), FAMILY_POINTS) for each in differences))
     row_inches = BLANK_INCHES + LINE_INCHES * (1 + max(name.count("\n") + 1 for name in names))
     height = row_inches * len(differences) + BELOW + 0.3
-    with sheet(height, inches(names), RIGHT, BELOW) as (figure, axes):
+    with sheet(height, left, RIGHT, BELOW) as (figure, axes):
         _scale(axes, differences)
         for row, result in enumerate(differences):
             y = float(len(differences) - 1 - row)
@@ -88,9 +90,22 @@ def _label(axes: Axes, result: Result, name: str, y_and_row: tuple[float, float]
     across = axes.get_yaxis_transform()
     split = y - LINE_INCHES * name.count("\n") / 2 / row_inches
     axes.text(-0.03, split + 0.03, name, transform=across, ha="right", va="bottom", weight="bold")
-    family = f"{result.family}, {result.labels['claim']}" if "claim" in result.labels else result.family
-    axes.text(-0.03, split - 0.03, family, transform=across, ha="right", va="top", color=FAINT, fontsize=9.5)
+    axes.text(
+        -0.03,
+        split - 0.03,
+        _family(result),
+        transform=across,
+        ha="right",
+        va="top",
+        color=FAINT,
+        fontsize=FAMILY_POINTS,
+    )
     estimate = "–" if result.estimate is None else bare_amount(result.estimate, result.scale)
     axes.text(1.03, y + 0.03, estimate, transform=across, ha="left", va="bottom", weight="bold")
     limits = range_of(result.interval, result.scale) if result.interval else "no interval"
     axes.text(1.03, y - 0.03, limits, transform=across, ha="left", va="top", color=FAINT, fontsize=9.5)
+
+
+def _family(result: Result) -> str:
+    """The family, and what is claimed where that is no difference."""
+    return f"{result.family}, {result.labels['claim']}" if "claim" in result.labels else result.family

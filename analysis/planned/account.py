@@ -159,10 +159,18 @@ def _others(found: Sequence[Comparison], level: float) -> Table:
         rows.append((wording.contrast(each.difference), how, *_by(each.difference)))
         for name, result in ((name, each.beside[name]) for name in NAMES if name in each.beside):
             shown = result if result.scale == each.difference.scale else None
-            rows.append((wording.contrast(each.difference), NAMES[name], *_by(result, shown)))
+            rows.append((wording.contrast(each.difference), _method(name, each), *_by(result, shown)))
     note = "Companions are two-sided and not corrected; rank tests compare other things than means."
     columns = ("Comparison", "Method", "Difference", f"{100 * level:.3g}% CI", "Test", "p")
     return Table("The same by other methods", columns, tuple(rows), note)
+
+
+def _method(name: str, each: Comparison) -> str:
+    """What it is called; where the planned comparison is of participants' means, that is not said again."""
+    if each.hypothesis.outcome == MODELLED:
+        return NAMES[name]
+    own = NAMES[name].removeprefix("Participants' means, ")
+    return f"{own[0].upper()}{own[1:]}"
 
 
 def _by(result: Result, shown: Result | None = None) -> tuple[str, str, str, str]:

@@ -8,15 +8,25 @@ from analysis.result import Result
 
 
 def told_apart(differences: Sequence[Result], words: Sequence[str]) -> list[Result]:
-    """The same results, whose contrast is written with the outcome, the place, or both where these differ.
+    """The same results, whose contrast is written with the outcome where these differ, and with the place if need be.
 
     words: the outcome of each.  Only for showing them: a pair of arms is then told as a contrast.
     """
-    places = {each.labels["block"] for each in differences if "contrast" not in each.labels}
+    names = _names(differences, words, with_place=False)
+    hypotheses = [each.labels["hypothesis"] for each in differences]
+    if len(set(zip(hypotheses, names, strict=True))) > len(set(names)):
+        names = _names(differences, words, with_place=True)
+    return [
+        each if name == wording.contrast(each) else replace(each, labels={**each.labels, "contrast": name})
+        for each, name in zip(differences, names, strict=True)
+    ]
+
+
+def _names(differences: Sequence[Result], words: Sequence[str], *, with_place: bool) -> list[str]:
     made = []
     for each, outcome in zip(differences, words, strict=True):
-        more = [outcome] if len(set(words)) > 1 else []
-        more += [each.labels["block"]] if len(places) > 1 and "contrast" not in each.labels else []
-        label = f"{', '.join(more)}: {wording.contrast(each)}" if more else ""
-        made.append(replace(each, labels={**each.labels, "contrast": label}) if label else each)
+        before = [outcome] if len(set(words)) > 1 else []
+        before += [each.labels["block"]] if with_place else []
+        contrast = wording.contrast(each)
+        made.append(f"{', '.join(before)}: {contrast}" if before else contrast)
     return made

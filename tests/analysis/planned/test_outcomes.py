@@ -89,6 +89,11 @@ def values_of(outcome: str, found: Evidence) -> "pd.Series[float]":
     return by_person(rows, rows["response"].astype("float64"))
 
 
+def of(values: "pd.Series[float]", arm: str) -> "pd.Series[float]":
+    """The values of that arm."""
+    return values[values.index.get_level_values(0) == arm]
+
+
 def welch(first: "pd.Series[float]", second: "pd.Series[float]") -> tuple[float, float, float]:
     """The difference, its standard error and its degrees of freedom (Welch 1947)."""
     parts = [each.var(ddof=1) / len(each) for each in (first, second)]
@@ -101,7 +106,7 @@ def test_an_outcome_is_compared_by_welch_on_what_each_participant_did(outcome: s
     name = outcome.replace("_", "-")
     (found,) = [each for each in primary(everything) if each.labels["hypothesis"] == name]
     values = values_of(outcome, everything)
-    difference, std_error, df = welch(values["heatmap"], values["none"])
+    difference, std_error, df = welch(of(values, "heatmap"), of(values, "none"))
     assert found.name == f"{QUESTIONS[outcome]}/{name}/difference"
     assert found.n == {"heatmap": 12, "none": 12}
     assert found.estimate == pytest.approx(difference)
@@ -154,7 +159,7 @@ def test_companions_do_not_repeat_the_planned_comparison(everything: Evidence) -
     assert "reliance/over-reliance/cluster_robust" not in found
     by_ranks = found["reliance/over-reliance/ranks"].test
     values = values_of("over_reliance", everything)
-    expected = stats.mannwhitneyu(values["heatmap"], values["none"], alternative="two-sided")
+    expected = stats.mannwhitneyu(of(values, "heatmap"), of(values, "none"), alternative="two-sided")
     assert by_ranks is not None
     assert by_ranks.statistic == expected.statistic
     planned_one, permuted = (found[f"reliance/over-reliance/{name}"] for name in ("difference", "permutation"))
@@ -171,7 +176,7 @@ def test_the_amounts_are_told_in_the_unit_of_the_outcome(everything: Evidence) -
 
 
 def _shown(values: "pd.Series[float]", factor: float, digits: int) -> str:
-    difference = factor * (values["heatmap"].mean() - values["none"].mean())
+    difference = factor * (of(values, "heatmap").mean() - of(values, "none").mean())
     return f"{difference:.{digits}f}".replace("-", "−")
 
 
@@ -206,7 +211,7 @@ def test_an_item_or_all_items_of_a_block_can_be_rated(everything: Evidence) -> N
     without_line = replace(everything, trials=everything.trials[everything.trials["question"] != "effort"])
     plan: dict[str, Any] = {"outcome": "rating", "block": "ratings"}
     found = primary(replanned(without_line, plan))[0]
-    assert found.estimate == pytest.approx(means["heatmap"].mean() - means["none"].mean())
+    assert found.estimate == pytest.approx(of(means, "heatmap").mean() - of(means, "none").mean())
     assert found.n_trials == 24 * 3
     line = primary(replanned(everything, plan | {"question": "effort"}))[0]
     assert line.labels["block"] == "ratings.effort"
@@ -250,7 +255,7 @@ def test_a_combination_of_blocks_is_of_what_each_participant_gained(everything: 
     study = study_of({"outcome": "confidence"})
     (one,) = (each.model_copy(update={"contrast": contrast, "block": None}) for each in study.hypothesis)
     (found,) = primary(replace(everything, plan=replace(of_study(study), hypothesis=(one,))))
-    difference, std_error, _ = welch(gains["heatmap"], gains["none"])
+    difference, std_error, _ = welch(of(gains, "heatmap"), of(gains, "none"))
     assert (found.estimate, found.std_error) == (pytest.approx(difference), pytest.approx(std_error))
 
 

@@ -183,9 +183,8 @@ def test_the_section_shows_the_bounds_the_tests_and_the_factors(many: Evidence) 
     account = account_of(many)
     assert not account.answers
     tests, factors = account.tables
-    assert tests.columns[3:5] == ("90% CI", "TOST")
-    assert tests.rows[0][:2] == ("heatmap − none", "±10 points of 100")
-    assert tests.rows[0][-1] == "equivalent"
+    assert tests.columns[4:] == ("90% CI", "p (TOST)")
+    assert tests.rows[0][:3] == ("heatmap − none", "equivalent", "±10 points of 100")
     assert factors.columns[1] == "BF₀₁, medium (r = 0.71)"
     assert "90% CI" in account.drawings[0].alt
 
