@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,7 +162,11 @@ def test_the_same_seed_gives_the_same_draws(crossed: Evidence, short: Posterior)
 
 def test_each_draw_is_the_difference_of_averaged_probabilities(crossed: Evidence, short: Posterior) -> None:
     model = short.model
-    levels = {"arm": ["none", "placebo", "heatmap"], "participant": list(range(60)), "item": list(range(24))}
+    levels: dict[str, Sequence[object]] = {
+        "arm": ["none", "placebo", "heatmap"],
+        "participant": list(range(60)),
+        "item": list(range(24)),
+    }
     chains = sample(coded(model.frame, levels), model.declared.formula, SHORT[0], silent)
     drawn = chains.parameters
     assert list(chains.found.posterior["arm"].coords["arm_dim"].values) == ["placebo", "heatmap"]
@@ -181,7 +186,11 @@ def test_few_images_are_fixed_effects_over_which_probabilities_are_averaged(tmp_
     posterior = posteriors(found, SHORT, silent)[0]
     assert isinstance(posterior, Posterior)
     assert posterior.model.declared.derived.fixed == ("item",)
-    levels = {"arm": ["none", "placebo", "heatmap"], "participant": list(range(60)), "item": [0, 1, 2]}
+    levels: dict[str, Sequence[object]] = {
+        "arm": ["none", "placebo", "heatmap"],
+        "participant": list(range(60)),
+        "item": [0, 1, 2],
+    }
     chains = sample(coded(posterior.model.frame, levels), posterior.model.declared.formula, SHORT[0], silent)
     drawn = {name: each[1, 5] for name, each in chains.parameters.items()}
     images = [0.0, *drawn["item"]]

@@ -94,6 +94,13 @@ def test_without_a_mixed_model_it_says_why_and_needs_no_chains(tmp_path: Path) -
     assert account.tables[0].rows[0][:3] == ("heatmap − none", "–", "–")
 
 
+def test_a_part_without_answers_is_told_and_needs_no_chains(tmp_path: Path) -> None:
+    change = {"name": "gain", "contrast": "(heatmap.test - heatmap.training) - (none.test - none.training)"}
+    (found,) = QUESTION.results(planted(tmp_path, Crossed(n=6, n_images=6), hypothesis=[change]))
+    assert found.status == "not_estimable"
+    assert found.reason == "there is no mixed model: nobody answered in training"
+
+
 def test_probabilities_are_averaged_over_the_spread_of_people_and_images() -> None:
     logits = np.array([[[0.0, 1.2]], [[-3.0, 2.0]]])
     spread = np.array([[1.1], [0.0]])
