@@ -144,7 +144,8 @@ def _indent(line: str) -> float:
 
 def _wrapped(text: str, room: float, points: float, *, is_bold: bool) -> list[str]:
     """In lines that fit, broken at blanks, behind hyphens and, where a word is too long, anywhere."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for piece in text.replace("-", "-\0").replace("_", "_\0").replace(" ", " \0").split("\0"):
         rest = piece
         while rest:

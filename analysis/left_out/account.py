@@ -55,15 +55,16 @@ def _ledger(counts: Sequence[Result], tests: Mapping[str, Result], evidence: Evi
     if not rules:
         return ()
     rows = []
-    for name, rule in rules.items():
+    for name in rules:
         of_rule = [each for each in counts if each.labels["rule"] == name]
         n = {(each.labels["arm"], each.labels["kind"]): f"{each.estimate:.0f}" for each in of_rule}
         cells = [f"{n[arm, 'newly']} ({n[arm, 'by_itself']})" for arm in evidence.arms]
-        rows.append((f"{name}: {told(rule)}", *cells, *((_p(tests[name]),) if tests else ())))
+        rows.append((name, *cells, *((_p(tests[name]),) if tests else ())))
+    words = "; ".join(f"{name}: {told(rule)}" for name, rule in rules.items())
     note = "Participants whom the rule leaves out after those before it; in parentheses, whom it leaves out by itself."
     note += " p: of no difference between arms in the latter (exploratory)." if tests else ""
     columns = ("Rule", *evidence.arms, *(("p",) if tests else ()))
-    return (Table("Declared rules, in order", columns, tuple(rows), note),)
+    return (Table("Declared rules, in order", columns, tuple(rows), f"{note} Rules: {words}."),)
 
 
 def _p(tested: Result) -> str:

@@ -44,6 +44,8 @@ def tables(flow: Flow) -> tuple[Table, ...]:
     """Everything per arm, with reasons and rules; then who was not randomised."""
     numbers = {(count.arm, count.step, count.part): count.n for count in counts(flow)}
     rows = list(dict.fromkeys((count.step, count.part) for count in counts(flow) if count.arm is not None))
+    if flow.began is None and sum(step == "lost" and part is not None for step, part in rows) == 1:
+        rows = [(step, part) for step, part in rows if step != "lost" or part is None]  # one reason tells no more
     made = [_row(step, part, [numbers[arm, step, part] for arm in flow.arms], flow) for step, part in rows]
     several = len(flow.arms) > 1
     columns = ("Participants", *flow.arms, *(("All arms",) if several else ()))

@@ -191,13 +191,8 @@ def test_the_rules_do_not_look_at_arms(people: Evidence) -> None:
 def test_the_account_tells_rules_ledger_and_differences(people: Evidence) -> None:
     found = with_rules(people, UNFINISHED, HASTY)
     account = EXCLUSIONS.account(found, EXCLUSIONS.results(found))
-    assert account.tables[0].rows[0] == (
-        "unfinished: did not come to the last page",
-        "2 (2)",
-        "2 (2)",
-        "2 (2)",
-        "> .999",
-    )
+    assert account.tables[0].rows[0] == ("unfinished", "2 (2)", "2 (2)", "2 (2)", "> .999")
+    assert "Rules: unfinished: did not come to the last page; hasty: answered a trial" in account.tables[0].note
     assert account.tables[1].rows[0][0] == "heatmap − none, nobody left out"
     assert [drawing.name for drawing in account.drawings] == [
         "exclusions-heatmap-teaches",

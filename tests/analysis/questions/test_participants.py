@@ -273,3 +273,40 @@ def test_every_number_of_the_account_is_in_the_results(eventful: Evidence) -> No
     known = {int(each.estimate or 0) for each in PARTICIPANTS.results(eventful)}
     known |= {sum(int(cell) for cell in row[1:4]) for row in account_of(eventful).tables[0].rows}
     assert {int(number) for number in re.findall(r"\d+", account_of(eventful).drawings[0].alt)} <= known
+
+
+def from_elsewhere(people: Evidence, outcome: str | None) -> Evidence:
+    """The randomised as a table from elsewhere tells of them; outcome: of those who did not finish, None: of nobody."""
+    mine = people.participants[people.participants["arm"].notna()]
+    told = mine["outcome"].where(mine["outcome"] == "completed", outcome) if outcome else None
+    participants = mine.assign(outcome=told, seat=pd.NA).reset_index(drop=True)
+    return replace(
+        people, participants=participants, events=people.events.iloc[:0], plan=replace(people.plan, study=None)
+    )
+
+
+def test_of_data_from_elsewhere_nothing_is_told_that_is_not_known(people: Evidence) -> None:
+    plan = replace(people.plan, exclusion=())
+    found = from_elsewhere(replace(people, plan=plan), None)
+    account = account_of(found)
+    written = [each.text for each in words(account.drawings[0].svg)]
+    assert written[0] == "In the data: 60"
+    assert Counter(written[1:]) == Counter([*STUDY.arms, *["in the data: 20", "Analysed: 20"] * 3])
+    assert [row[0] for row in account.tables[0].rows] == ["In the data", "Analysed"]
+    assert account.sentences == (
+        "The data hold 60 participants: 20 in none, 20 in placebo and 20 in heatmap.",
+        "The primary analysis is of everybody with at least one answer of an outcome: 60 participants (20 in none, 20 "
+        "in placebo and 20 in heatmap).",
+    )
+    assert "last page" not in account.drawings[0].caption
+
+
+def test_data_from_elsewhere_may_tell_who_finished_but_not_why_others_did_not(people: Evidence) -> None:
+    found = from_elsewhere(people, "in_progress")
+    account = account_of(found)
+    assert numbers(found, "none")["lost/unfinished"] == 2
+    assert account.sentences[1] == "Of these, 6 did not come to the end: 2 in none, 2 in placebo and 2 in heatmap."
+    written = [each.text for each in words(account.drawings[0].svg)]
+    assert written.count("Lost: 2") == 3
+    assert "left: 2" not in written
+    assert "– did not finish" not in [row[0] for row in account.tables[0].rows]
