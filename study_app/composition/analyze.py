@@ -1,5 +1,8 @@
 """gullseye analyze"""
 
+import study_app.composition.one_thread  # noqa: F401  before NumPy
+
+# isort: split
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

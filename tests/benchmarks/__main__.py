@@ -12,6 +12,7 @@ from tests.benchmarks import (
     map_quality,
     mixed_models,
     picture_loading,
+    report_speed,
     simulation,
     starting,
     timing,
@@ -32,6 +33,8 @@ MEASUREMENTS = {
     "pictures": picture_loading.measure,
     "gap": trial_gap.measure,
     "mixed": mixed_models.measure,
+    "report": report_speed.measure,
+    "million": report_speed.measure_most,
 }
 
 
