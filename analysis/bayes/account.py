@@ -34,7 +34,7 @@ def account_of(
     return Account(
         sentences=tuple(_sentence(each, numbers, credible) for each, numbers in told),
         drawings=_drawings([each for each in shown if each.estimate is not None], credible),
-        tables=(_posterior_table(told, credible), *_convergence_table(sampled, found)),
+        tables=(_posterior_table(told, credible), *_probability_table(told), *_convergence_table(sampled, found)),
         methods=_methods(runs) if sampled else (),
         data=_draws(found),
     )
@@ -52,16 +52,21 @@ def _sentence(difference: Result, numbers: Numbers, credible: str) -> str:
     said = (
         f"{contrast}: posterior mean {wording.amount(difference.estimate, difference.scale)}, {credible} "
         f"{wording.range_of(difference.interval, difference.scale)}; the posterior probability that the difference "
-        f"lies above 0 is {probability(numbers['above_zero'])}"
+        f"lies above 0 is {_said(numbers['above_zero'])}"
     )
     if difference.smallest_effect is not None:
         small = wording.amount(difference.smallest_effect, difference.scale)
         minus = wording.amount(-difference.smallest_effect, difference.scale)
         said += (
-            f", above {small}, the smallest that would matter, {probability(numbers['above_smallest'])}, below {minus} "
-            f"{probability(numbers['below_smallest'])}, and between them {probability(numbers['within_smallest'])}"
+            f", above {small}, the smallest that would matter, {_said(numbers['above_smallest'])}, below {minus} "
+            f"{_said(numbers['below_smallest'])}, and between them {_said(numbers['within_smallest'])}"
         )
     return f"{said}."
+
+
+def _said(result: Result) -> str:
+    """The same within a sentence."""
+    return probability(result).replace("< ", "less than ").replace("> ", "more than ")
 
 
 def probability(result: Result) -> str:
@@ -89,20 +94,31 @@ def _drawings(differences: Sequence[Result], credible: str) -> tuple[Drawing, ..
 
 
 def _posterior_table(told: Sequence[tuple[Result, Numbers]], credible: str) -> Table:
-    with_small = any("within_smallest" in numbers for _, numbers in told)
-    columns = ["Comparison", "Mean", credible.capitalize(), "Above 0"]
-    columns += ["Above smallest", "Below −smallest", "Between"] if with_small else []
-    columns += ["Odds ratio, conditional"] if any(ODDS in numbers for _, numbers in told) else []
-    keys = ["above_zero", *(["above_smallest", "below_smallest", "within_smallest"] if with_small else [])]
-    rows = []
-    for each, numbers in told:
-        cells = [wording.contrast(each), _mean(each), _limits(each)]
-        cells += [probability(numbers[key]) if key in numbers else "–" for key in keys]
-        cells += [_ratio(numbers.get(ODDS))] if "Odds ratio, conditional" in columns else []
-        rows.append(tuple(cells))
-    note = "Differences in percentage points; in brackets credible intervals; then posterior probabilities."
+    with_odds = any(ODDS in numbers for _, numbers in told)
+    columns = ("Comparison", "Mean", credible.capitalize(), *(["Odds ratio, conditional"] if with_odds else []))
+    rows = tuple(
+        (wording.contrast(each), _mean(each), _limits(each), *([_ratio(numbers.get(ODDS))] if with_odds else []))
+        for each, numbers in told
+    )
     lacking = [f"{wording.contrast(each)}: {each.reason}." for each, _ in told if each.reason]
-    return Table(CAPTION, tuple(columns), tuple(rows), " ".join([note, *lacking]))
+    note = "Differences in percentage points; in brackets credible intervals."
+    return Table(CAPTION, columns, rows, " ".join([note, *lacking]))
+
+
+def _probability_table(told: Sequence[tuple[Result, Numbers]]) -> tuple[Table, ...]:
+    """Of chains that have converged."""
+    there = [(each, numbers) for each, numbers in told if each.estimate is not None]
+    if not there:
+        return ()
+    with_small = any("within_smallest" in numbers for _, numbers in there)
+    columns = ("Comparison", "Above 0", *(["Above smallest", "Below −smallest", "Between"] if with_small else []))
+    keys = ["above_zero", *(["above_smallest", "below_smallest", "within_smallest"] if with_small else [])]
+    rows = tuple(
+        (wording.contrast(each), *(probability(numbers[key]) if key in numbers else "–" for key in keys))
+        for each, numbers in there
+    )
+    note = "Smallest: the smallest difference that the plan says would matter." if with_small else ""
+    return (Table("Posterior probabilities of where the difference lies", columns, rows, note),)
 
 
 def _mean(result: Result) -> str:
@@ -133,9 +149,12 @@ def _convergence_table(
             "–" if x is None else f"{x:,.{digits.get(key, 0)}f}" for key, x in zip(DIAGNOSTICS, values, strict=True)
         ]
         verdict = "yes" if each.estimate is not None else "no"
-        rows.append((wording.contrast(each), *cells, verdict, runs[each.labels["hypothesis"]]))
-    columns = ("Comparison", "R-hat", "Bulk ESS", "Tail ESS", "Divergences", "E-BFMI", "Converged", "Chains")
-    note = f"The worst among all parameters and the difference. ESS: effective sample size. Converged: {RULE}."
+        rows.append((wording.contrast(each), *cells, verdict))
+    columns = ("Comparison", "R-hat", "Bulk ESS", "Tail ESS", "Divergences", "E-BFMI", "Converged")
+    made = "; ".join(dict.fromkeys(runs.values()))
+    note = (
+        f"The worst among all parameters and the difference, of {made}. ESS: effective sample size. Converged: {RULE}."
+    )
     return (Table("Convergence of the chains", columns, tuple(rows), note),)
 
 
