@@ -52,7 +52,7 @@ def _merged(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def _plan(plan: Plan) -> Plan:
     study = plan.study
     if study is not None:
-        nothing = {"factors": {}, "within": {}, "hypothesis": (), "moderation": ()}
+        nothing: dict[str, object] = {"factors": {}, "within": {}, "hypothesis": (), "moderation": ()}
         study = study.model_copy(update={"arms": {MERGED: Arm()}, **nothing})
     return replace(plan, arms={MERGED: ""}, hypothesis=(), moderation=(), study=study)
 
