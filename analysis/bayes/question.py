@@ -26,7 +26,7 @@ def silent(how: str) -> None:
 class Bayes:
     """The question.  runs: each is made where the one before has not converged.  tell: hears how far it has come."""
 
-    title: str = "Bayesian model"
+    title: str = "Planned comparisons by a Bayesian model"
     rank: int = 15
     runs: tuple[Run, ...] = RUNS
     tell: Tell = silent
