@@ -279,7 +279,7 @@ def from_elsewhere(people: Evidence, outcome: str | None) -> Evidence:
     """The randomised as a table from elsewhere tells of them; outcome: of those who did not finish, None: of nobody."""
     mine = people.participants[people.participants["arm"].notna()]
     told = mine["outcome"].where(mine["outcome"] == "completed", outcome) if outcome else None
-    participants = mine.assign(outcome=told, seat=pd.NA).reset_index(drop=True)
+    participants = mine.assign(outcome=told, seat=None).reset_index(drop=True)
     return replace(
         people, participants=participants, events=people.events.iloc[:0], plan=replace(people.plan, study=None)
     )
