@@ -11,7 +11,7 @@ ROUNDS = 3
 
 
 def anonymous(rows: pd.DataFrame, orders: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The rows with participant and item numbered, in the order of those numbers.
+    """The rows with numbers, as text, for participant and item, in the order of those numbers.
 
     rows: participant, item, correct and the columns in `orders`, of which the order of values is given: what people and
     images have in common.  Those whose answers are alike in all of these, of the same images or people, are alike.
@@ -34,8 +34,8 @@ def _ranks(names: "pd.Series[str]", told: pd.DataFrame) -> "pd.Series[int]":
     return names.map({name: places[key] for name, key in keys.items()})
 
 
-def _apart(names: "pd.Series[str]", ranks: "pd.Series[int]") -> "pd.Series[int]":
-    """A number for each name, by rank; those alike by name."""
+def _apart(names: "pd.Series[str]", ranks: "pd.Series[int]") -> "pd.Series[str]":
+    """A number for each name, as text of one length, by rank; those alike by name."""
     pairs = sorted(set(zip(ranks, names.astype(str), strict=True)))
-    places = {name: place for place, (_, name) in enumerate(pairs)}
+    places = {name: f"{place:07d}" for place, (_, name) in enumerate(pairs)}
     return names.astype(str).map(places)

@@ -5,7 +5,6 @@ What varies within them and is met more than once varies between them: (1 | item
 (`||`) the variances would depend on which arm is the reference; of cells they do not.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -66,12 +65,14 @@ class CellModel:
 def model_of(evidence: Evidence, hypothesis: Hypothesis) -> CellModel | NotEstimable:
     """The model for that hypothesis by the declared rule; several hypotheses about the same cells share it."""
     where = places(evidence, hypothesis)
-    n = _n(evidence, where)
-    few = {arm: n.get(arm, 0) for arm in hypothesis.arms if n.get(arm, 0) < FEWEST_LEVELS}
+    fewest = {arm: _fewest(evidence, where, arm) for arm in evidence.arms}
+    few = [f"{arm} has {participants(fewest[arm])}" for arm in hypothesis.arms if fewest[arm] < FEWEST_LEVELS]
     if few:
-        counted = ", ".join(f"{arm} has {participants(number)}" for arm, number in few.items())
-        return NotEstimable(f"a mixed model needs {FEWEST_LEVELS} participants in each arm; {counted}")
-    every = tuple(arm for arm in evidence.arms if n.get(arm, 0) >= FEWEST_LEVELS)
+        everywhere = " and every part" if len(where) > 1 else ""
+        return NotEstimable(
+            f"a mixed model needs {FEWEST_LEVELS} participants in each arm{everywhere}; {', '.join(few)}"
+        )
+    every = tuple(arm for arm in evidence.arms if fewest[arm] >= FEWEST_LEVELS)
     found = _fitted(evidence, where, every)
     if isinstance(found, CellModel) or set(every) == set(hypothesis.arms):
         return found
@@ -93,9 +94,11 @@ def _rows(evidence: Evidence, where: tuple[Place, ...]) -> pd.DataFrame:
     return anonymous(rows.assign(correct=rows["correct"].astype("float64")), orders)
 
 
-def _n(evidence: Evidence, where: tuple[Place, ...]) -> Mapping[str, int]:
-    counts = _rows(evidence, where).groupby("arm")["participant"].nunique()
-    return {str(arm): int(n) for arm, n in counts.items()}
+def _fewest(evidence: Evidence, where: tuple[Place, ...], arm: str) -> int:
+    """Participants of an arm in the place where it has the fewest."""
+    rows = _rows(evidence, where)
+    counts = rows[rows["arm"] == arm].groupby("part")["participant"].nunique()
+    return min(int(counts.get(told(place), 0)) for place in where)
 
 
 @per_evidence

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.evidence import Evidence
 from analysis.plan import of_study
+from analysis.planned.companions import companions
 from analysis.planned.model import CellModel, model_of
 from analysis.planned.primary import primary, uncorrected
 from analysis.result import Result
@@ -101,3 +102,20 @@ def test_parts_that_overlap_are_told_apart_by_no_model(crossed: Evidence) -> Non
     overlapping = model_of(found, whole)
     assert isinstance(overlapping, NotEstimable)
     assert "overlap" in overlapping.reason
+
+
+def test_few_images_are_categories_not_a_line(tmp_path: Path) -> None:
+    found = planted(tmp_path, Crossed(n_images=3))
+    model = model_of(found, found.plan.hypothesis[0])
+    assert isinstance(model, CellModel)
+    assert model.declared.formula == "correct ~ arm + item + (1 | participant)"
+    assert len([term for term in model.declared.fit.terms if term.startswith("item")]) == 2
+
+
+def test_a_part_without_answers_is_told_and_nothing_breaks(tmp_path: Path) -> None:
+    gain = {"name": "gain", "contrast": "(heatmap.test - heatmap.training) - (none.test - none.training)"}
+    found = planted(tmp_path, hypothesis=[gain])
+    (result,) = primary(found)
+    assert result.status == "not_estimable"
+    assert "a mixed model needs 5 participants in each arm and every part; heatmap has no participants" in result.method
+    assert [each.status for each in companions(found, found.plan.hypothesis[0])] == ["not_estimable"] * 2
