@@ -15,6 +15,10 @@ from tests.postgres_server import running_server
 
 _numbers = count()
 
+# Each process of a parallel run computes with one thread: more of them would wait for each other.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # A test proves behaviour, never speed: on a busy machine an example may take as long as it likes.
 settings.register_profile("gullseye", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gullseye")
