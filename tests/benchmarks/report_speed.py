@@ -59,7 +59,10 @@ def _measured(n_participants: int, parts: Sequence[str], *, with_scales: bool) -
             yield f"\n| {part} | s | s of processor | peak GB |\n|---|---|---|---|"
             command = [sys.executable, "-m", "tests.benchmarks.report_speed", part, str(export)]
             began = perf_counter()
-            yield subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+                yield from (line.rstrip() for line in process.stdout or ())
+            if process.returncode:
+                raise subprocess.CalledProcessError(process.returncode, command)
             yield f"\nin all {perf_counter() - began:.1f} s, start of Python included; load then: {_load()}"
 
 
