@@ -290,18 +290,18 @@ def test_points_of_the_picture_tell_of_five_people_or_more(planted: Evidence) ->
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["interest", "confidence"])
 def test_interactions_that_are_not_there_are_found_in_one_of_twenty(tmp_path: Path, name: str) -> None:
-    """300 data sets of 20 people in each arm and 16 images, people and images differing in what they do."""
+    """100 data sets of 20 people in each arm and 16 images, people and images differing in what they do."""
     bare = declaring(moderated(tmp_path, Moved(), 20))
     kept = bare.trials[(bare.trials["block"] != "test") | (bare.trials["position_in_block"] < 16)].reset_index(
         drop=True
     )
-    rng, n_found, n_tried = np.random.default_rng(8), 0, 300
+    rng, n_found, n_tried = np.random.default_rng(8), 0, 100
     for _ in range(n_tried):
         model = model_of(replace(bare, trials=_answered(kept, rng)), name)
         assert isinstance(model, Moderated)
         found = model.interaction(None, 0.95)
         n_found += getattr(found, "p", 1.0) < 0.05
-    assert 0.02 <= n_found / n_tried <= 0.08  # binomial limits of 0.05 in 300, with 1.6 per cent on either side
+    assert n_found / n_tried <= 0.12  # binomial limit of 0.05 in 100, with 0.2 per cent above it
 
 
 def _answered(trials: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
