@@ -47,7 +47,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium, driven by Playwright."""
-    program = requirements.chromium_program()
+    program = requirements.headless_program()
     arguments = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if os.name == "posix" and os.geteuid() == 0:
         arguments.append("--no-sandbox")

@@ -24,6 +24,14 @@ def chromium_program() -> str:
     return str(found)
 
 
+def headless_program() -> str:
+    """Path of the browser for tests: GULLSEYE_CHROMIUM, Chromium built to run without windows, or chromium_program().
+
+    Without windows it has the same engine and opens a page in a third of the time.
+    """
+    return os.environ.get("GULLSEYE_CHROMIUM") or shutil.which("chromium-headless-shell") or chromium_program()
+
+
 def postgres_programs() -> Path:
     """Folder of initdb and postgres: GULLSEYE_POSTGRES_BIN, Debian's place, or the PATH's."""
     named = os.environ.get("GULLSEYE_POSTGRES_BIN")
