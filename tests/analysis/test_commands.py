@@ -6,11 +6,6 @@ from analysis.commands import analyze_export
 from analysis.errors import AnalysisError
 
 
-def test_a_report_on_people_is_what_one_gets_without_asking(export_folder: Path, tmp_path: Path) -> None:
-    assert analyze_export(export_folder, tmp_path / "report") == tmp_path / "report" / "index.html"
-    assert (tmp_path / "report" / "results.json").is_file()
-
-
 def test_where_there_is_nobody_of_that_mode_there_is_no_report(export_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(AnalysisError, match="no participant of mode 'robot'; the export holds 64 live"):
         analyze_export(export_folder, tmp_path / "report", "robot")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -38,6 +38,24 @@ TELLING = (
 every_telling_case = pytest.mark.parametrize("case", TELLING)
 
 
+def shuffled(found: Evidence) -> Evidence:
+    """Rows in another order."""
+
+    def mixed(table: pd.DataFrame) -> pd.DataFrame:
+        return table.sample(frac=1, random_state=5).reset_index(drop=True)
+
+    return replace(found, participants=mixed(found.participants), trials=mixed(found.trials))
+
+
+def renamed(found: Evidence) -> Evidence:
+    """Names of participants in the opposite order."""
+
+    def others(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(participant=[f"q{9999 - int(name[1:])}" for name in table["participant"]])
+
+    return replace(found, participants=others(found.participants), trials=others(found.trials))
+
+
 class Asked:
     """Evidence of cases, what questions find in it and how they tell it, each made once.
 
@@ -47,6 +65,7 @@ class Asked:
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self._factory = factory
         self._evidence: dict[str, Evidence] = {}
+        self._changed: dict[tuple[str, Callable[[Evidence], Evidence]], Evidence] = {}
         self._results: dict[tuple[int, str], Sequence[Result]] = {}
         self._accounts: dict[tuple[int, str], Account] = {}
         self._touched: dict[tuple[int, str], set[str]] = defaultdict(set)
@@ -55,6 +74,13 @@ class Asked:
         if case not in self._evidence:
             self._evidence[case] = evidence_of(case, self._factory.mktemp("case"))
         return self._evidence[case]
+
+    def changed(self, case: str, change: Callable[[Evidence], Evidence]) -> Evidence:
+        """One for all questions, as they share what they compute of the same evidence."""
+        key = (case, change)
+        if key not in self._changed:
+            self._changed[key] = change(self.case_of(case))
+        return self._changed[key]
 
     def results_of(self, question: Question, case: str) -> Sequence[Result]:
         key = (id(question), case)
@@ -142,7 +168,7 @@ def test_it_applies_to_something(question: Question, asked: Asked) -> None:
 @every_question
 @every_telling_case
 def test_it_can_do_without_hypotheses(question: Question, case: str, asked: Asked) -> None:
-    plain = without_hypotheses(asked.case_of(case))
+    plain = asked.changed(case, without_hypotheses)
     if results := question.results(plain):
         account = question.account(plain, results)
         assert account.drawings or account.tables
@@ -157,25 +183,13 @@ def test_it_leaves_the_evidence_as_it_was(question: Question, case: str, asked: 
 @every_question
 @every_telling_case
 def test_the_order_of_rows_changes_nothing(question: Question, case: str, asked: Asked) -> None:
-    def shuffled(table: pd.DataFrame) -> pd.DataFrame:
-        return table.sample(frac=1, random_state=5).reset_index(drop=True)
-
-    found = asked.case_of(case)
-    mixed = replace(found, participants=shuffled(found.participants), trials=shuffled(found.trials))
-    assert_same(question.results(mixed), asked.results_of(question, case))
+    assert_same(question.results(asked.changed(case, shuffled)), asked.results_of(question, case))
 
 
 @every_question
 @every_telling_case
 def test_the_names_of_participants_change_nothing(question: Question, case: str, asked: Asked) -> None:
-    """Names in the opposite order."""
-
-    def renamed(table: pd.DataFrame) -> pd.DataFrame:
-        return table.assign(participant=[f"q{9999 - int(name[1:])}" for name in table["participant"]])
-
-    found = asked.case_of(case)
-    others = replace(found, participants=renamed(found.participants), trials=renamed(found.trials))
-    assert_same(question.results(others), asked.results_of(question, case))
+    assert_same(question.results(asked.changed(case, renamed)), asked.results_of(question, case))
 
 
 @every_question

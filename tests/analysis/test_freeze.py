@@ -112,7 +112,10 @@ def test_no_file_at_all_is_refused(people: Evidence, tmp_path: Path) -> None:
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an export, a blind report, and a report that is held to its exclusions."""
     folder = tmp_path_factory.mktemp("frozen")
-    write_export(folder / "export", Truth(n={"none": 3, "placebo": 3, "heatmap": 3}, dropouts=1))
+    write_export(
+        folder / "export",
+        Truth(n={"none": 3, "placebo": 3, "heatmap": 3}, n_trials={"test": 8}, dropouts=1, leave_after=4),
+    )
     analyze_export(folder / "export", folder / "blind", manner=Manner(blind=True))
     held = Manner(frozen=folder / "blind" / "exclusions.json")
     analyze_export(folder / "export", folder / "whole", manner=held)

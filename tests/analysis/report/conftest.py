@@ -10,9 +10,9 @@ from analysis.commands import analyze_export
 @pytest.fixture(scope="session")
 def report(export_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report; read only."""
-    out = tmp_path_factory.mktemp("report") / "report"
-    analyze_export(export_folder, out)
-    return out
+    page = analyze_export(export_folder, tmp_path_factory.mktemp("report") / "report")
+    assert page.name == "index.html"
+    return page.parent
 
 
 @pytest.fixture(scope="session")

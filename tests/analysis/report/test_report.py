@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from analysis import evidence, questions, tables
-from analysis.commands import analyze_export
 from analysis.errors import AnalysisError
 from analysis.findings import ask
 from analysis.report.folder import write_report
@@ -34,9 +33,9 @@ class Page(HTMLParser):
         self.alts += [value or "" for name, value in attrs if tag == "img" and name == "alt"]
 
 
-def brief_report(export: Path, out: Path) -> Path:
+def brief_report(export: Path, out: Path, mode: str = "live") -> Path:
     """The page of a report on participants alone, for what does not depend on the questions."""
-    asked = evidence.of_mode(tables.read(export), "live")
+    asked = evidence.of_mode(tables.read(export), mode)
     return write_report(out, asked, ask(asked, [("participants", questions.load("participants"))]))
 
 
@@ -67,6 +66,10 @@ def test_the_page_says_who_took_part_and_where_the_numbers_come_from(html: str) 
     assert "Simulated" not in html
 
 
+def test_a_report_is_on_people_unless_asked_otherwise(report: Path) -> None:
+    assert json.loads((report / "results.json").read_text(encoding="utf-8"))["mode"] == "live"
+
+
 def test_every_number_is_in_the_results_unrounded(report: Path) -> None:
     stored = json.loads((report / "results.json").read_text(encoding="utf-8"))
     results = {each["name"]: Result.from_json(each) for each in stored["results"]}
@@ -90,7 +93,7 @@ def test_figures_and_tables_lie_beside_the_page(report: Path) -> None:
 
 def test_simulated_participants_are_unmistakable(tmp_path: Path) -> None:
     folder = write_export(tmp_path / "export", Truth(n={"none": 3, "placebo": 3, "heatmap": 3}, mode="robot"))
-    page = analyze_export(folder, tmp_path / "report", "robot").read_text(encoding="utf-8")
+    page = brief_report(folder, tmp_path / "report", "robot").read_text(encoding="utf-8")
     assert "Simulated participants" in page[: page.index("<main>")]
     assert json.loads((tmp_path / "report" / "results.json").read_text())["simulated"] is True
 
