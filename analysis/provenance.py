@@ -58,7 +58,7 @@ class StimulusSetFacts(Fact):
 
 
 class OutsideFacts(Fact):
-    """A table that Gullseye did not write, and the plan it is read by.  rows_kept: without those that it passes over."""
+    """A table that Gullseye did not write, and its plan.  rows_kept: without those that the plan passes over."""
 
     file: str
     rows: int
