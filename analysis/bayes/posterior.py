@@ -55,9 +55,8 @@ def posteriors(evidence: Evidence, runs: tuple[Run, ...], tell: Tell) -> tuple[P
     made: list[Posterior | Unmodelled] = []
     for hypothesis in asked(evidence):
         model = model_of(evidence, hypothesis)
-        lacking = model.reason if isinstance(model, NotEstimable) else _unanswered(evidence, hypothesis, model)
-        if isinstance(model, NotEstimable) or lacking:
-            made.append(Unmodelled(hypothesis, f"there is no mixed model: {lacking}"))
+        if isinstance(model, NotEstimable):
+            made.append(Unmodelled(hypothesis, f"there is no mixed model: {model.reason}"))
             continue
         key = id(model.frame)  # models of the same cells share their frame, which is remembered with the evidence
         if key not in sampled:
@@ -69,14 +68,6 @@ def posteriors(evidence: Evidence, runs: tuple[Run, ...], tell: Tell) -> tuple[P
 
 def _about(name: str, tell: Tell, how: str) -> None:
     tell(f"{name}, {how}")
-
-
-def _unanswered(evidence: Evidence, hypothesis: Hypothesis, model: CellModel) -> str:
-    """Where nobody gave an answer; empty where somebody did everywhere."""
-    there = set(model.frame["part"])
-    return "; ".join(
-        f"nobody answered in {told(each)}" for each in places(evidence, hypothesis) if told(each) not in there
-    )
 
 
 def _sampled(model: CellModel, levels: dict[str, list[object]], runs: Sequence[Run], tell: Tell) -> Chains:

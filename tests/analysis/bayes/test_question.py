@@ -98,7 +98,10 @@ def test_a_part_without_answers_is_told_and_needs_no_chains(tmp_path: Path) -> N
     change = {"name": "gain", "contrast": "(heatmap.test - heatmap.training) - (none.test - none.training)"}
     (found,) = QUESTION.results(planted(tmp_path, Crossed(n=6, n_images=6), hypothesis=[change]))
     assert found.status == "not_estimable"
-    assert found.reason == "there is no mixed model: nobody answered in training"
+    assert found.reason == (
+        "there is no mixed model: a mixed model needs 5 participants in each arm and every part; "
+        "heatmap has no participants, none has no participants"
+    )
 
 
 def test_probabilities_are_averaged_over_the_spread_of_people_and_images() -> None:
