@@ -18,6 +18,7 @@ from tests.analysis.cases import CASES, evidence_of, without_hypotheses
 from tests.analysis.svg import parsed
 
 QUESTIONS = [pytest.param(questions.load(name), id=name) for name in questions.names()]
+Change = Callable[[Evidence], Evidence]
 TABLES = ("participants", "trials", "events")
 every_question = pytest.mark.parametrize("question", QUESTIONS)
 
@@ -35,7 +36,7 @@ TELLING = (
     "moderators",
     "every outcome planned",
 )
-every_telling_case = pytest.mark.parametrize("case", TELLING)
+few_or_all = pytest.mark.parametrize("extent", ["few", pytest.param("all", marks=pytest.mark.slow)])
 
 
 def shuffled(found: Evidence) -> Evidence:
@@ -56,6 +57,12 @@ def renamed(found: Evidence) -> Evidence:
     return replace(found, participants=others(found.participants), trials=others(found.trials))
 
 
+def kind(result: Result) -> tuple[str | None, ...]:
+    """What results of other arms, blocks and numbers have in common."""
+    test = result.test.kind if result.test else None
+    return result.name.rpartition("/")[2], result.scale, result.family, result.status, test
+
+
 class Asked:
     """Evidence of cases, what questions find in it and how they tell it, each made once.
 
@@ -65,17 +72,18 @@ class Asked:
     def __init__(self, factory: pytest.TempPathFactory) -> None:
         self._factory = factory
         self._evidence: dict[str, Evidence] = {}
-        self._changed: dict[tuple[str, Callable[[Evidence], Evidence]], Evidence] = {}
+        self._changed: dict[tuple[str, Change], Evidence] = {}
         self._results: dict[tuple[int, str], Sequence[Result]] = {}
         self._accounts: dict[tuple[int, str], Account] = {}
         self._touched: dict[tuple[int, str], set[str]] = defaultdict(set)
+        self._copies: dict[str, dict[str, pd.DataFrame]] = {}
 
     def case_of(self, case: str) -> Evidence:
         if case not in self._evidence:
             self._evidence[case] = evidence_of(case, self._factory.mktemp("case"))
         return self._evidence[case]
 
-    def changed(self, case: str, change: Callable[[Evidence], Evidence]) -> Evidence:
+    def changed(self, case: str, change: Change) -> Evidence:
         """One for all questions, as they share what they compute of the same evidence."""
         key = (case, change)
         if key not in self._changed:
@@ -96,6 +104,18 @@ class Asked:
                 self._accounts[key] = question.account(self.case_of(case), results)
         return self._accounts[key]
 
+    def telling(self, question: Question, extent: str) -> Sequence[str]:
+        """Telling cases; all, or as few as hold every kind of result that the question has in any of them."""
+        telling = [case for case in TELLING if self.results_of(question, case)] or list(CASES)
+        if extent == "all":
+            return telling
+        unseen = {case: {kind(result) for result in self.results_of(question, case)} for case in telling}
+        few: list[str] = []
+        while any(unseen.values()):
+            few.append(max(telling, key=lambda case: len(unseen[case])))
+            unseen = {case: kinds - unseen[few[-1]] for case, kinds in unseen.items()}
+        return few
+
     def touched(self, question: Question, case: str) -> set[str]:
         self.account_of(question, case)
         return self._touched[id(question), case]
@@ -103,9 +123,11 @@ class Asked:
     @contextmanager
     def _watched(self, key: tuple[int, str]) -> Iterator[None]:
         found = self.case_of(key[1])
-        before = {name: getattr(found, name).copy(deep=True) for name in TABLES}
+        copies = self._copies.setdefault(key[1], {name: getattr(found, name).copy(deep=True) for name in TABLES})
         yield
-        self._touched[key] |= {name for name, copy in before.items() if not copy.equals(getattr(found, name))}
+        changed = {name for name, copy in copies.items() if not copy.equals(getattr(found, name))}
+        copies.update({name: getattr(found, name).copy(deep=True) for name in changed})
+        self._touched[key] |= changed
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +155,15 @@ def shown(account: Account) -> str:
 
 def test_there_are_questions() -> None:
     assert {"accuracy", "participants"} <= set(questions.names())
+
+
+@every_question
+def test_few_cases_tell_all_that_a_question_tells_in_any(question: Question, asked: Asked) -> None:
+    few, every = asked.telling(question, "few"), asked.telling(question, "all")
+    told, known = (
+        {kind(result) for case in cases for result in asked.results_of(question, case)} for cases in (few, every)
+    )
+    assert told == known != set()
 
 
 @every_question
@@ -166,12 +197,13 @@ def test_it_applies_to_something(question: Question, asked: Asked) -> None:
 
 
 @every_question
-@every_telling_case
-def test_it_can_do_without_hypotheses(question: Question, case: str, asked: Asked) -> None:
-    plain = asked.changed(case, without_hypotheses)
-    if results := question.results(plain):
-        account = question.account(plain, results)
-        assert account.drawings or account.tables
+@few_or_all
+def test_it_can_do_without_hypotheses(question: Question, extent: str, asked: Asked) -> None:
+    for case in asked.telling(question, extent):
+        plain = asked.changed(case, without_hypotheses)
+        if results := question.results(plain):
+            account = question.account(plain, results)
+            assert account.drawings or account.tables, case
 
 
 @every_question
@@ -181,23 +213,22 @@ def test_it_leaves_the_evidence_as_it_was(question: Question, case: str, asked: 
 
 
 @every_question
-@every_telling_case
-def test_the_order_of_rows_changes_nothing(question: Question, case: str, asked: Asked) -> None:
-    assert_same(question.results(asked.changed(case, shuffled)), asked.results_of(question, case))
+@few_or_all
+@pytest.mark.parametrize("change", [shuffled, renamed])
+def test_neither_the_order_of_rows_nor_names_of_participants_change_anything(
+    question: Question, extent: str, change: Change, asked: Asked
+) -> None:
+    for case in asked.telling(question, extent):
+        assert_same(question.results(asked.changed(case, change)), asked.results_of(question, case))
 
 
 @every_question
-@every_telling_case
-def test_the_names_of_participants_change_nothing(question: Question, case: str, asked: Asked) -> None:
-    assert_same(question.results(asked.changed(case, renamed)), asked.results_of(question, case))
-
-
-@every_question
-@every_telling_case
-def test_it_draws_the_same_picture_from_the_same_evidence(question: Question, case: str, asked: Asked) -> None:
-    again = question.account(asked.case_of(case), asked.results_of(question, case))
-    drawn = asked.account_of(question, case)
-    assert [drawing.svg for drawing in again.drawings] == [drawing.svg for drawing in drawn.drawings]
+@few_or_all
+def test_it_draws_the_same_picture_from_the_same_evidence(question: Question, extent: str, asked: Asked) -> None:
+    for case in asked.telling(question, extent):
+        again = question.account(asked.case_of(case), asked.results_of(question, case))
+        drawn = asked.account_of(question, case)
+        assert [drawing.svg for drawing in again.drawings] == [drawing.svg for drawing in drawn.drawings], case
 
 
 def test_a_question_of_ones_own_is_loaded_by_its_dotted_name() -> None:
