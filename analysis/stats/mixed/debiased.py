@@ -21,6 +21,7 @@ from analysis.stats.mixed.scaling import transformed, whitened
 
 MOST_DRAWS, FEWEST_DRAWS = 20, 4
 ROWS_IN_ALL = 100_000  # simulated answers: enough draws where there are few answers, a few where there are many
+SLOW = 1_000  # levels beside those of the largest grouping factor
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def debiased(fit: Fit, seed: int = 0) -> Debiased:
     diagonal = all((each.free == np.eye(each.n_effects)).all() for each in fit.model.groupings)
     if fit.family != "binomial" or not diagonal:
         raise ValueError("only a logistic model with independent random effects can be corrected so")
-    n_draws = int(np.clip(np.ceil(ROWS_IN_ALL / fit.n_obs), FEWEST_DRAWS, MOST_DRAWS))
+    n_draws = _n_draws(fit)
     free = fit.theta >= AT_BOUNDARY
     if not free.any():
         return Debiased(fit, 0)
@@ -47,6 +48,14 @@ def debiased(fit: Fit, seed: int = 0) -> Debiased:
     drawn = np.mean([_redone(fit, _simulated(fit, rng)) ** 2 for _ in range(n_draws)], axis=0)
     variances = np.where(free, np.maximum(fit.theta**2, 2 * fit.theta**2 - drawn), 0.0)
     return Debiased(_at(fit, np.sqrt(variances)), n_draws)
+
+
+def _n_draws(fit: Fit) -> int:
+    """As many as the rows ask for; the fewest where a fit takes long, for many levels are left beside the largest."""
+    levels = list(fit.n_levels.values())
+    if sum(levels) - max(levels) > SLOW:
+        return FEWEST_DRAWS
+    return int(np.clip(np.ceil(ROWS_IN_ALL / fit.n_obs), FEWEST_DRAWS, MOST_DRAWS))
 
 
 def _simulated(fit: Fit, rng: np.random.Generator) -> Values:
