@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session, sessionmaker
 
 from study_app import study_folder
@@ -19,28 +17,8 @@ from study_app.runtime import EXTENSION, Runtime
 from study_app.study_folder import LoadedStudy
 from study_app.versions import launch
 from tests.builders import PLAIN_GULLS, write_stimulus_set
-from tests.memory_disk import folder_in_memory
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-class Compiled(BytecodeCache):
-    """Templates that one application compiled, for all others of the process."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Where the template was compiled before; jinja looks itself whether its text is still the same."""
-        if bucket.key in self._codes:
-            bucket.bytecode_from_string(self._codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps what was compiled."""
-        self._codes[bucket.key] = bucket.bytecode_to_string()
-
-
-Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 @pytest.fixture(scope="session")
@@ -66,12 +44,11 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, stimuli: Path, empty_database: bytes) -> Iterator[Settings]:
+def settings(tmp_path: Path, stimuli: Path, empty_database: bytes) -> Settings:
     """Settings of an instance of its own, with an empty database."""
-    with folder_in_memory("database-") as folder:
-        database = folder / "gullseye.db"
-        database.write_bytes(empty_database)
-        yield Settings(tmp_path, f"sqlite:///{database}", "a secret key of the tests", (str(PLAIN_GULLS),), stimuli)
+    database = tmp_path / "gullseye.db"
+    database.write_bytes(empty_database)
+    return Settings(tmp_path, f"sqlite:///{database}", "a secret key of the tests", (str(PLAIN_GULLS),), stimuli)
 
 
 @pytest.fixture

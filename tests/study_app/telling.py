@@ -38,7 +38,6 @@ class Authored:
 
     def __init__(self, loaded: LoadedStudy) -> None:
         self._loaded = loaded
-        self._saying: dict[re.Pattern[str], list[str]] = {}
 
     @cached_property
     def passages(self) -> frozenset[str]:
@@ -61,9 +60,7 @@ class Authored:
         found = [match.span() for match in wanted.finditer(text)]
         if not found:
             return []
-        if wanted not in self._saying:
-            self._saying[wanted] = [passage for passage in self.passages if wanted.search(passage)]
-        excused = [span for passage in self._saying[wanted] for span in _spans(passage, text)]
+        excused = [span for passage in self.passages if wanted.search(passage) for span in _spans(passage, text)]
         return [
             text[max(0, first - 40) : last + 40]
             for first, last in found

@@ -17,7 +17,6 @@ from study_app.flow import Shown
 from study_app.models import Answer, Participant, Seat, Trial
 from study_app.study_folder import LoadedStudy
 from tests.builders import PLAIN_GULLS
-from tests.memory_disk import MEMORY_DISK
 from tests.study_app.seating_proof import ARMS
 from tests.study_app.visits import Visitor
 
@@ -49,7 +48,7 @@ class Arrivals(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp(prefix="arrivals-", dir=MEMORY_DISK))
+        self.folder = Path(mkdtemp(prefix="arrivals-"))
         (self.folder / "gullseye.db").write_bytes(self.empty_database)
         self.engine = make_engine(f"sqlite:///{self.folder}/gullseye.db")
         self.sessions = make_sessions(self.engine)

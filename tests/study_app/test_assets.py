@@ -1,5 +1,4 @@
 import logging
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -64,18 +63,11 @@ def test_a_file_that_is_no_part_of_the_set_is_not_served(client: FlaskClient, st
     stray.unlink()
 
 
-@pytest.fixture(scope="module")
-def in_sizes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A set whose pictures have copies in other sizes; to be copied before anything is changed."""
-    folder = tmp_path_factory.mktemp("sizes") / "gulls"
-    give_copies(folder, write_stimulus_set(folder))
-    return folder
-
-
 @pytest.fixture
-def copied(settings: Settings, in_sizes: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a copy of that set."""
-    shutil.copytree(in_sizes, tmp_path / "stimuli" / "gulls")
+def copied(settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a set whose pictures have copies in other sizes."""
+    folder = tmp_path / "stimuli" / "gulls"
+    give_copies(folder, write_stimulus_set(folder))
     app = create_app(replace(settings, stimuli=tmp_path / "stimuli"))
     yield app
     app.extensions[EXTENSION].sessions.kw["bind"].dispose()

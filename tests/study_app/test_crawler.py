@@ -3,15 +3,17 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from stimuli.manifest import Asset
 from study_app import study_folder, tasks
-from tests.memory_disk import folder_in_memory
 from tests.study_app.crawling import Crawl, Reply, Walk, crawled
 from tests.study_app.telling import Authored, anywhere, word
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - thousands of small commits; where there is none, any disk will do
 ADDRESS = re.compile(r'(?:src|href|action|data-ahead)="([^"]*)"')
 KNOWN_ADDRESS = re.compile(
     r"/static/[a-z-]+\.(css|mjs|svg)|/assets/[0-9a-f]{64}\.(webp|png|jpg)|/session(/stop|/ahead|/[0-9a-f]{32}/[a-z_0-9]+)?"
@@ -24,8 +26,8 @@ TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 
 @pytest.fixture(scope="module", params=study_folder.shipped())
 def crawl(request: pytest.FixtureRequest, empty_database: bytes) -> Iterator[Crawl]:
-    with folder_in_memory("crawl-") as folder:
-        yield crawled(request.param, folder, empty_database)
+    with TemporaryDirectory(prefix="crawl-", dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None) as folder:
+        yield crawled(request.param, Path(folder), empty_database)
 
 
 def whole(reply: Reply) -> str:

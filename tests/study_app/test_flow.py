@@ -6,13 +6,11 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from study_app import study_folder
-from study_app.config import Settings
 from study_app.flow import Changed, Ended, Shown
 from study_app.models import Trial
 from study_app.study.controls import Agree, Proceed
 from study_app.study_folder import LoadedStudy
 from tests.builders import PLAIN_GULLS
-from tests.study_app.finished import Finished, finished_way
 from tests.study_app.visits import Visitor
 
 
@@ -21,37 +19,26 @@ def visitor(sessions: sessionmaker[Session], gulls: LoadedStudy) -> Visitor:
     return Visitor(sessions, gulls).arrive()
 
 
-@pytest.fixture(scope="module")
-def way(gulls: LoadedStudy, empty_database: bytes) -> Finished:
-    return finished_way(gulls, empty_database)
-
-
-@pytest.fixture
-def finished(way: Finished, settings: Settings, sessions: sessionmaker[Session]) -> Visitor:
-    """Somebody who went all the way."""
-    return way.put(settings, sessions)
-
-
 def changed(gulls: LoadedStudy) -> LoadedStudy:
     """The study after somebody edited a text."""
     return replace(gulls, written=replace(gulls.written, sources={**gulls.written.sources, "debrief.md": "Other."}))
 
 
-def test_the_whole_way(finished: Visitor) -> None:
-    ended = finished.look()
-    assert isinstance(ended, Ended)
+def test_the_whole_way(visitor: Visitor) -> None:
+    ended = visitor.finish()
     assert ended.outcome == "completed"
-    assert len(finished.plans()) == 2 + 20 + 1 + 24 + 1 + 1
-    assert len(finished.answers()) == 2 + 2 * 20 + 1 + 24 + 1 + 1
-    assert all(trial.done_at is not None for trial in _trials(finished))
+    assert len(visitor.plans()) == 2 + 20 + 1 + 24 + 1 + 1
+    assert len(visitor.answers()) == 2 + 2 * 20 + 1 + 24 + 1 + 1
+    assert all(trial.done_at is not None for trial in _trials(visitor))
 
 
-def test_events_tell_the_way_in_order(finished: Visitor) -> None:
-    kinds = finished.kinds()
+def test_events_tell_the_way_in_order(visitor: Visitor) -> None:
+    visitor.finish()
+    kinds = visitor.kinds()
     assert kinds[:6] == ["enrolled", "answered", "consented", "answered", "seated", "answered"]
     assert kinds[-3:] == ["answered", "debriefed", "finished"]
     assert len(kinds) == 5 + 69
-    assert finished.events()[-1].detail == {"outcome": "completed"}
+    assert visitor.events()[-1].detail == {"outcome": "completed"}
 
 
 def test_a_reload_shows_the_same_page_and_is_counted(visitor: Visitor) -> None:
@@ -143,11 +130,11 @@ def test_a_study_that_ends_with_the_seat_is_completed_there(
     assert (visitor.participant().arm, len(visitor.plans())) == ("placebo", 49)
 
 
-def test_who_had_finished_still_gets_the_code_when_the_study_has_changed(finished: Visitor, gulls: LoadedStudy) -> None:
-    assert isinstance(before := finished.look(), Ended)
-    finished.loaded = changed(gulls)
-    assert isinstance(ended := finished.look(), Ended)
-    assert ended.exit.code == before.exit.code != ""
+def test_who_had_finished_still_gets_the_code_when_the_study_has_changed(visitor: Visitor, gulls: LoadedStudy) -> None:
+    code = visitor.finish().exit.code
+    visitor.loaded = changed(gulls)
+    assert isinstance(ended := visitor.look(), Ended)
+    assert ended.exit.code == code
 
 
 def test_the_first_page_asks_for_consent(visitor: Visitor) -> None:

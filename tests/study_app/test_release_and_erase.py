@@ -9,26 +9,21 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from study_app.commands.erase import erase
 from study_app.commands.release import release
-from study_app.config import Settings
 from study_app.models import Answer, Seat, Trial
 from study_app.study.platform import Arrival
 from study_app.study_folder import LoadedStudy
 from tests.builders import PLAIN_GULLS
-from tests.study_app.finished import Finished, finished_way
 from tests.study_app.visits import Visitor
 
 STUDY = str(PLAIN_GULLS)
 
 
-@pytest.fixture(scope="module")
-def way(gulls: LoadedStudy, empty_database: bytes) -> Finished:
-    return finished_way(gulls, empty_database, Arrival("5f0a" * 6, "6b1c" * 6))
-
-
 @pytest.fixture
-def finished(way: Finished, settings: Settings, sessions: sessionmaker[Session]) -> Visitor:
+def finished(gulls: LoadedStudy, sessions: sessionmaker[Session]) -> Visitor:
     """Somebody with an id of a platform, who went all the way."""
-    return way.put(settings, sessions)
+    visitor = Visitor(sessions, gulls, arrival=Arrival("5f0a" * 6, "6b1c" * 6)).arrive()
+    visitor.finish()
+    return visitor
 
 
 def told(command: Result) -> tuple[int, str]:

@@ -25,7 +25,6 @@ from study_app.flow import Ended, Shown
 from study_app.models import Answer, Participant, Trial
 from study_app.study_folder import LoadedStudy
 from study_app.versions import open_study
-from tests.memory_disk import MEMORY_DISK
 from tests.study_app.arrival_proof import (
     CARELESS,
     DELETES,
@@ -44,6 +43,7 @@ LEASE = timedelta(minutes=LEASE_MINUTES)
 N, P = "none", "placebo"
 PLANNED = {"live": (N, P, N, P, P, P, N, N), "robot": (P, N, P, N, P, N, N, P, P, N, N, P)}
 WHO = some.integers(0, 30)
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - hundreds of small commits; where there is none, any disk will do
 
 
 class Kept(NamedTuple):
@@ -67,7 +67,7 @@ class Lives(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = Path(mkdtemp(prefix="lives-", dir=MEMORY_DISK))
+        self.place = Path(mkdtemp(prefix="lives-", dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None))
         (self.place / "gullseye.db").write_bytes(self.empty_database)
         self.now, self.mode = NOW, "live"
         self.people: list[Guest] = []
