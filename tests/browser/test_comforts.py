@@ -43,7 +43,7 @@ def test_full_screen_outlasts_pages_letters_answer_and_a_break_waits(chromium: B
         expect(guest.page.get_by_text("a phone is too small for this study")).to_be_visible()
         guest.press("Begin")
         guest.page.get_by_role("button", name="Full screen").click()
-        guest.page.wait_for_function("document.fullscreenElement !== null")
+        expect(guest.page.locator("html:fullscreen")).to_be_attached()
         guest.press("I agree to take part")
         guest.press("Continue")
         for _ in range(2):

@@ -122,7 +122,7 @@ def test_the_screen_is_filled_on_request_left_with_a_way_back_and_both_are_noted
     with at(chromium, server, "/page/feedback") as guest:
         fill = guest.page.get_by_role("button", name="Full screen")
         fill.click()
-        guest.page.wait_for_function("document.fullscreenElement === document.documentElement")
+        guest.page.wait_for_function("() => document.fullscreenElement === document.documentElement")
         expect(fill).to_be_hidden()
         guest.page.evaluate("document.exitFullscreen()")
         expect(fill).to_be_visible()

@@ -114,7 +114,9 @@ def test_all_of_the_picture_is_seen_enlarged_and_sharper(
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= 1300
             assert box["width"] > 1000
-            guest.page.wait_for_function(f"!document.querySelector('dialog img').currentSrc.endsWith('{on_page}')")
+            guest.page.wait_for_function(
+                f"() => !document.querySelector('dialog img').currentSrc.endsWith('{on_page}')"
+            )
             sharper = shown.evaluate("(image) => image.currentSrc").rpartition("/")[2]
             assert widths[sharper] == 1600
             guest.page.keyboard.press("Escape")
